@@ -1,0 +1,134 @@
+package job
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// Outcome says what became of an item.
+type Outcome string
+
+// The outcomes of an item. Pending is what an item is before it has one.
+const (
+	Pending   Outcome = "pending"
+	Succeeded Outcome = "succeeded"
+	Skipped   Outcome = "skipped"
+	// FailedItem is spelled "failed"; the status of a job that is called the same is [Failed].
+	FailedItem Outcome = "failed"
+)
+
+// InFlight is no outcome: screens show it for items that are being worked on now.
+const InFlight Outcome = "in_flight"
+
+// Reason says in one word why an item was skipped or failed, so that the same ones can be counted.
+type Reason string
+
+// The reasons that preprocess counts. Other processors may use words of their own.
+const (
+	ReasonDuplicate Reason = "duplicate"
+	ReasonInactive  Reason = "inactive"
+	ReasonInvalid   Reason = "invalid"
+	// ReasonCrash is given to an item that was in flight in three crashes in a row.
+	ReasonCrash Reason = "crash"
+)
+
+// Item is one row of the list, as a processor gets it.
+type Item struct {
+	Job ID
+	// Seq is the row's place in the list, from 1.
+	Seq int64
+	// Row is the line or row number in the file it came from, as a spreadsheet counts.
+	Row int64
+	// Input holds the row's cells as a JSON array of strings, in the order of List.Columns.
+	Input json.RawMessage
+	// Attempts counts the tries made before this one.
+	Attempts int
+	// List tells what the cells mean. It is shared by all items of a job and never changed.
+	List *List
+}
+
+// Cells decodes the row's cells. There are as many as the list has columns.
+func (i *Item) Cells() ([]string, error) {
+	var cells []string
+	if err := json.Unmarshal(i.Input, &cells); err != nil {
+		return nil, fmt.Errorf("read the cells of row %d: %w", i.Row, err)
+	}
+	for len(cells) < len(i.List.Columns) {
+		cells = append(cells, "")
+	}
+	return cells, nil
+}
+
+// Fields decodes the cells that are matched to known fields: company_name, domain, industry, owner.
+func (i *Item) Fields() (map[Field]string, error) {
+	cells, err := i.Cells()
+	if err != nil {
+		return nil, err
+	}
+	fields := make(map[Field]string, len(i.List.Mapping))
+	for column, field := range i.List.Mapping {
+		if column < len(cells) && field != "" {
+			fields[field] = cells[column]
+		}
+	}
+	return fields, nil
+}
+
+// Field is one of the things Jobdeck knows of an account.
+type Field string
+
+// The fields a column can be matched to.
+const (
+	CompanyName Field = "company_name" // required by recipes over accounts
+	Domain      Field = "domain"
+	Industry    Field = "industry"
+	Owner       Field = "owner"
+)
+
+// Fields lists the fields in the order in which screens show them.
+var Fields = []Field{CompanyName, Domain, Industry, Owner}
+
+// List describes the rows of a job: where they came from and what their columns mean.
+type List struct {
+	// Source is the file's path as it was given.
+	Source string `json:"source"`
+	// Sheet is the sheet of an XLSX file, else empty.
+	Sheet string `json:"sheet,omitempty"`
+	// Columns are the headers in the file's order, made unique.
+	Columns []string `json:"columns"`
+	// Mapping has a field (or "") for each column, by the column's index.
+	Mapping []Field `json:"mapping"`
+}
+
+// Column is the index of the column matched to a field, or -1.
+func (l *List) Column(field Field) int {
+	for i, f := range l.Mapping {
+		if f == field {
+			return i
+		}
+	}
+	return -1
+}
+
+// Result is what a processor made of an item.
+type Result struct {
+	Outcome Outcome
+	Reason  Reason
+	// Output holds the output columns, in order.
+	Output []Cell
+	// Error says in words what went wrong, or why the item was skipped.
+	Error string
+}
+
+// Cell is one output column's value.
+type Cell struct {
+	Column string
+	Value  string
+}
+
+// Step is a part of the work on an item, with when it began and how long it took.
+type Step struct {
+	Name       string `json:"name"`
+	Started    int64  `json:"started"`
+	DurationMS int64  `json:"duration_ms"`
+}

@@ -1,0 +1,81 @@
+package job
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Window is the part of the week in which a job may run: "22:00–07:00 on weekdays". A window
+// whose end is not after its start runs past midnight and belongs to the day it starts on.
+type Window struct {
+	// From and Until are minutes after midnight, 0 to 1439, on the wall clock of Zone.
+	From  int `json:"from"`
+	Until int `json:"until"`
+	// Days are the weekdays on which the window opens, 0 = Sunday; empty means every day.
+	Days []int `json:"days,omitempty"`
+	// Zone is an IANA time zone name; empty means the system's.
+	Zone string `json:"zone,omitempty"`
+}
+
+// Check says what is wrong with the window, or nil.
+func (w *Window) Check() error {
+	if w.From < 0 || w.From > 1439 || w.Until < 0 || w.Until > 1439 {
+		return fmt.Errorf("time window: times must be 00:00 to 23:59")
+	}
+	if w.From == w.Until {
+		return fmt.Errorf("time window: it starts and ends at the same time")
+	}
+	for _, day := range w.Days {
+		if day < 0 || day > 6 {
+			return fmt.Errorf("time window: day %d: it must be 0 (Sunday) to 6", day)
+		}
+	}
+	if _, err := w.location(); err != nil {
+		return fmt.Errorf("time window: %w", err)
+	}
+	return nil
+}
+
+// Open reports whether the window is open at t, and when that changes next.
+func (w *Window) Open(t time.Time) (open bool, changes time.Time) {
+	location, err := w.location()
+	if err != nil {
+		location = time.Local
+	}
+	local := t.In(location)
+	// A window that opened yesterday may still be open; one within 8 days will open next.
+	for offset := -1; offset <= 8; offset++ {
+		day := time.Date(local.Year(), local.Month(), local.Day()+offset, 0, 0, 0, 0, location)
+		if len(w.Days) > 0 && !slices.Contains(w.Days, int(day.Weekday())) {
+			continue
+		}
+		from, until := w.on(day, location)
+		if t.Before(from) {
+			return false, from
+		}
+		if t.Before(until) {
+			return true, until
+		}
+	}
+	return true, t.Add(24 * time.Hour)
+}
+
+// on is the window's opening and closing when it opens on this day, by the wall clock: daylight
+// saving makes the night longer or shorter, not the window's edges wrong.
+func (w *Window) on(day time.Time, location *time.Location) (from, until time.Time) {
+	at := func(dayOffset, minutes int) time.Time {
+		return time.Date(day.Year(), day.Month(), day.Day()+dayOffset, minutes/60, minutes%60, 0, 0, location)
+	}
+	if w.Until > w.From {
+		return at(0, w.From), at(0, w.Until)
+	}
+	return at(0, w.From), at(1, w.Until)
+}
+
+func (w *Window) location() (*time.Location, error) {
+	if w.Zone == "" {
+		return time.Local, nil
+	}
+	return time.LoadLocation(w.Zone)
+}

@@ -1,0 +1,27 @@
+// Package table reads and writes lists: CSV, TSV, semicolon files, XLSX and JSON Lines. It streams:
+// memory does not grow with the file. It finds encoding, delimiter, header and known columns by
+// itself, and reports every problem with its row number instead of giving up.
+package table
+
+// Layout is what was found out about a file.
+type Layout struct {
+	// Format is "csv", "xlsx" or "jsonl".
+	Format string `json:"format"`
+	// Encoding is "UTF-8", "UTF-16LE", "UTF-16BE" or "Windows-1252".
+	Encoding string `json:"encoding"`
+	// Delimiter is ",", ";", "\t" or "|" for format csv, else empty.
+	Delimiter string `json:"delimiter"`
+	// Sheets are the sheets of an XLSX file, and Sheet the one that is read.
+	Sheets []string `json:"sheets"`
+	Sheet  string   `json:"sheet"`
+	// Columns are the headers, trimmed, made unique, empty ones named "Column 3".
+	Columns []string `json:"columns"`
+}
+
+// Problem is something wrong with a row that did not stop the reading.
+type Problem struct {
+	// Row is the line number in a text file or the row number in a sheet, counted from 1.
+	Row int64 `json:"row"`
+	// What says it in words: "has 5 cells, 4 columns: the extra cells are kept in Column 5".
+	What string `json:"what"`
+}
