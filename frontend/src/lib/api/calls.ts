@@ -1,0 +1,167 @@
+// What the window may ask of Go: one typed function for each method of App.
+
+import { call } from './bridge';
+import {
+  fillDetail,
+  fillItem,
+  fillItems,
+  fillPage,
+  fillPreview,
+  fillRecipe,
+  fillReport,
+  fillSetting,
+  fillSnapshot,
+  fillSpec,
+} from './fill';
+import type {
+  Changes,
+  Command,
+  Draft,
+  ExportReport,
+  ExportRequest,
+  Hold,
+  InspectRequest,
+  ItemPage,
+  ItemQuery,
+  ItemView,
+  JobDetail,
+  JobID,
+  MoveWhere,
+  Overview,
+  Preview,
+  ProcessorSpec,
+  Recipe,
+  Report,
+  Setting,
+  Snapshot,
+  Startup,
+} from './types';
+
+/** Reads a list far enough to show what it holds; with `full` to its end. */
+export async function inspect(request: InspectRequest): Promise<Preview> {
+  return fillPreview(await call('Inspect', 'read the list', request));
+}
+
+/** Stores a job with all its rows and starts it, or leaves it paused. */
+export async function create(draft: Draft): Promise<Snapshot> {
+  return fillSnapshot(await call('Create', 'start the job', { options: {}, ...draft }));
+}
+
+/** Runs the first rows of a draft's list and gives back what came out. Nothing is stored. */
+export async function tryRows(draft: Draft, rows: number): Promise<ItemView[]> {
+  return fillItems(await call('Try', 'try the first rows', { options: {}, ...draft }, rows));
+}
+
+/** Does a verb on jobs. What single jobs refused stands in the report. */
+export async function apply(command: Command): Promise<Report> {
+  const doing = `${command.verb.replace('_', ' ')} ${command.jobs?.length === 1 ? 'the job' : 'the jobs'}`;
+  return fillReport(await call('Apply', doing, command));
+}
+
+/** Changes options of a job, while it runs too. */
+export async function adjust(id: JobID, changes: Changes): Promise<Snapshot> {
+  return fillSnapshot(await call('Adjust', "change the job's options", id, changes));
+}
+
+/** Changes a queued job's place in the queue. */
+export function move(id: JobID, where: MoveWhere): Promise<void> {
+  return call('Move', 'move the job', id, where);
+}
+
+/** Holds everything: nothing new starts anywhere. `until` 0: until somebody lifts it. */
+export function hold(why = '', until = 0): Promise<Hold> {
+  return call('Hold', 'hold everything', why, until);
+}
+
+export function release(): Promise<Hold> {
+  return call('Release', 'lift the hold');
+}
+
+export async function overview(): Promise<Overview> {
+  const answer = await call<Overview>('Overview', 'count the jobs');
+  answer.counts ??= {} as Overview['counts'];
+  return answer;
+}
+
+/** The jobs that match a filter's text, in the order screens show them. */
+export async function jobIDs(filter: string): Promise<JobID[]> {
+  return (await call<JobID[] | null>('JobIDs', 'list the jobs', filter)) ?? [];
+}
+
+/** Snapshots in the order asked for; jobs that are gone are left out. */
+export async function jobs(ids: readonly JobID[]): Promise<Snapshot[]> {
+  if (ids.length === 0) return [];
+  return ((await call<Snapshot[] | null>('Jobs', 'read the jobs', ids)) ?? []).map(fillSnapshot);
+}
+
+export async function detail(id: JobID): Promise<JobDetail> {
+  return fillDetail(await call('Detail', 'open the job', id));
+}
+
+export async function items(query: ItemQuery): Promise<ItemPage> {
+  return fillPage(await call('Items', 'read the rows', query));
+}
+
+export async function item(id: JobID, seq: number): Promise<ItemView> {
+  return fillItem(await call('Item', 'open the row', id, seq));
+}
+
+/** Writes a job's items to a file; its ending says the format. */
+export function exportItems(request: ExportRequest): Promise<ExportReport> {
+  return call('Export', 'export the job', request);
+}
+
+export async function processors(): Promise<ProcessorSpec[]> {
+  return ((await call<ProcessorSpec[] | null>('Processors', 'list the processors')) ?? []).map(
+    fillSpec,
+  );
+}
+
+export async function recipes(): Promise<Recipe[]> {
+  return ((await call<Recipe[] | null>('Recipes', 'list the recipes')) ?? []).map(fillRecipe);
+}
+
+export function saveRecipe(recipe: Recipe): Promise<void> {
+  return call('SaveRecipe', 'save the recipe', recipe);
+}
+
+export function deleteRecipe(name: string): Promise<void> {
+  return call('DeleteRecipe', 'delete the recipe', name);
+}
+
+export async function settings(): Promise<Setting[]> {
+  return ((await call<Setting[] | null>('Settings', 'read the settings')) ?? []).map(fillSetting);
+}
+
+export function setSetting(key: string, value: string): Promise<void> {
+  return call('SetSetting', 'change the setting', key, value);
+}
+
+/** Asks for a list with the system's dialog; empty when none was chosen. */
+export function chooseList(): Promise<string> {
+  return call('ChooseList', 'open the file dialog');
+}
+
+/** Asks where to export to with the system's dialog; empty when none was chosen. */
+export function chooseExport(defaultName: string): Promise<string> {
+  return call('ChooseExport', 'open the file dialog', defaultName);
+}
+
+/** The path of the sample list. */
+export function sampleList(): Promise<string> {
+  return call('SampleList', 'find the sample list');
+}
+
+/** Shows a file in the system's file manager. */
+export function revealFile(path: string): Promise<void> {
+  return call('RevealFile', 'show the file', path);
+}
+
+export function startup(): Promise<Startup> {
+  return call('Startup', 'open Jobdeck');
+}
+
+/** Tells Go that the first screen is drawn: it shows the window then. */
+export function ready(): Promise<void> {
+  return call('Ready', 'show the window');
+}

@@ -1,0 +1,90 @@
+// Go writes an empty list or map as null where nothing was put in. Screens shall not have to care.
+
+import type {
+  ItemPage,
+  ItemView,
+  JobDetail,
+  LiveEvent,
+  Options,
+  Preview,
+  ProcessorSpec,
+  Recipe,
+  Report,
+  Setting,
+  Snapshot,
+} from './types';
+
+export function fillSnapshot<S extends Snapshot>(snapshot: S): S {
+  snapshot.reasons ??= {};
+  snapshot.flights ??= [];
+  snapshot.verbs ??= [];
+  return snapshot;
+}
+
+export function fillEvent(event: LiveEvent): LiveEvent {
+  if (event.job) fillSnapshot(event.job);
+  return event;
+}
+
+export function fillDetail(detail: JobDetail): JobDetail {
+  fillSnapshot(detail);
+  fillOptions(detail.options);
+  detail.list.columns ??= [];
+  detail.list.mapping ??= [];
+  detail.output_columns ??= [];
+  detail.timeline ??= [];
+  detail.samples ??= [];
+  return detail;
+}
+
+export function fillReport(report: Report): Report {
+  report.done ??= [];
+  report.left_out ??= [];
+  return report;
+}
+
+export function fillPreview(preview: Preview): Preview {
+  preview.sheets ??= [];
+  preview.columns ??= [];
+  preview.rows ??= [];
+  preview.mapping ??= [];
+  preview.problems ??= [];
+  return preview;
+}
+
+export function fillPage(page: ItemPage): ItemPage {
+  page.items = fillItems(page.items);
+  return page;
+}
+
+export function fillItems(items: ItemView[] | null): ItemView[] {
+  return (items ?? []).map(fillItem);
+}
+
+export function fillItem(item: ItemView): ItemView {
+  item.cells ??= [];
+  item.output ??= {};
+  item.steps ??= [];
+  return item;
+}
+
+export function fillSpec(spec: ProcessorSpec): ProcessorSpec {
+  spec.needs ??= [];
+  spec.options ??= [];
+  for (const option of spec.options) option.choices ??= [];
+  return spec;
+}
+
+export function fillRecipe(recipe: Recipe): Recipe {
+  fillOptions(recipe.options);
+  return recipe;
+}
+
+export function fillSetting(setting: Setting): Setting {
+  setting.choices ??= [];
+  return setting;
+}
+
+function fillOptions(options: Options): void {
+  options.set ??= {};
+}

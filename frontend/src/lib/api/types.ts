@@ -1,0 +1,406 @@
+// The shapes that cross the door between the window and Go. Each interface mirrors one Go struct,
+// field by field; backend/deck/types_test.go fails when they drift. Times are milliseconds UTC,
+// durations milliseconds, zero means "never" or "not known".
+
+export type JobID = number;
+
+export type Status =
+  'running' | 'pausing' | 'cancelling' | 'queued' | 'paused' | 'completed' | 'cancelled' | 'failed';
+
+/** Every status, in the order in which screens group them. */
+export const statuses: readonly Status[] = [
+  'running',
+  'pausing',
+  'cancelling',
+  'queued',
+  'paused',
+  'completed',
+  'cancelled',
+  'failed',
+];
+
+/** What a person can do to a job. Which of them is possible now, a snapshot's `verbs` says. */
+export type Verb =
+  | 'pause'
+  | 'pause_now'
+  | 'resume'
+  | 'cancel'
+  | 'retry'
+  | 'delete'
+  | 'undelete'
+  | 'archive'
+  | 'unarchive'
+  | 'duplicate'
+  | 'run_rest';
+
+export type Outcome = 'pending' | 'in_flight' | 'succeeded' | 'failed' | 'skipped';
+
+/** Why an item was skipped or failed, in one word; processors may use words of their own. */
+export type Reason = string;
+
+/** Why the app paused a job by itself; empty when a person did it. */
+export type PauseKind =
+  | ''
+  | 'rate_limit'
+  | 'credentials'
+  | 'error_rate'
+  | 'offline'
+  | 'budget'
+  | 'disk'
+  | 'window'
+  | 'restart';
+
+export type Field = 'company_name' | 'domain' | 'industry' | 'owner';
+
+/** A column's match: a field, or empty for none. */
+export type Match = Field | '';
+
+export type Origin = 'window' | 'tray' | 'notification' | 'command line' | 'schedule' | 'engine';
+
+export type Topic = 'job' | 'jobs' | 'gone' | 'hold' | 'work' | 'settings';
+
+// Package job
+
+export interface Actor {
+  who: string;
+  from: Origin;
+}
+
+/** One line of the audit log. */
+export interface Entry {
+  id: number;
+  at: number;
+  job: JobID;
+  who: string;
+  origin: Origin;
+  what: string;
+  before: string;
+  after: string;
+  why: string;
+}
+
+/** A verb on one job, on several, or on all that match a filter. */
+export interface Command {
+  verb: Verb;
+  actor?: Actor;
+  why?: string;
+  until?: number;
+  jobs?: JobID[];
+  all?: boolean;
+  filter?: string;
+}
+
+/** What a command did, and what it left out and why. */
+export interface Report {
+  verb: Verb;
+  done: JobID[];
+  left_out: LeftOut[];
+}
+
+export interface LeftOut {
+  job: JobID;
+  why: string;
+  refused: boolean;
+}
+
+/** The global pause. */
+export interface Hold {
+  held: boolean;
+  who: string;
+  why: string;
+  since: number;
+  until: number;
+  origin: Origin;
+}
+
+export interface List {
+  source: string;
+  sheet?: string;
+  columns: string[];
+  mapping: Match[];
+}
+
+export interface Step {
+  name: string;
+  started: number;
+  duration_ms: number;
+}
+
+/** An item that is being worked on now. */
+export interface Flight {
+  seq: number;
+  step: string;
+  started: number;
+  attempt: number;
+}
+
+/** A job at one instant. total = pending + in_flight + succeeded + failed + skipped, always. */
+export interface Snapshot {
+  id: JobID;
+  name: string;
+  recipe: string;
+  processor: string;
+  source: string;
+  status: Status;
+  reason: string;
+  reason_kind: PauseKind;
+  resumes_at: number;
+  total: number;
+  pending: number;
+  in_flight: number;
+  succeeded: number;
+  failed: number;
+  skipped: number;
+  reasons: Record<Reason, number>;
+  /** Items a minute, lately. */
+  rate: number;
+  /** Time left, of active time; -1 when not known yet. */
+  eta_ms: number;
+  active_ms: number;
+  created: number;
+  started: number;
+  ended: number;
+  archived: boolean;
+  deleted: number;
+  priority: number;
+  concurrency: number;
+  rate_per_minute: number;
+  retries: number;
+  flights: Flight[];
+  verbs: Verb[];
+}
+
+/** Everything a job is started with, beside its list. */
+export interface Options {
+  processor: string;
+  set?: Record<string, string>;
+  concurrency: number;
+  rate_per_minute?: number;
+  retries: number;
+  retry_delay_ms?: number;
+  max_error_rate?: number;
+  window?: TimeWindow;
+}
+
+/** Options that can be changed while the job runs; what is left out stays as it is. */
+export interface Changes {
+  name?: string;
+  concurrency?: number;
+  rate_per_minute?: number;
+  retries?: number;
+  priority?: number;
+  window?: TimeWindow;
+  clear_window?: boolean;
+}
+
+/** When a job may run: minutes after midnight, weekdays from 0 = Sunday. */
+export interface TimeWindow {
+  from: number;
+  until: number;
+  days?: number[];
+  zone?: string;
+}
+
+// Package live
+
+/** One thing that happened; it tells the whole state, not a difference. */
+export interface LiveEvent {
+  topic: Topic;
+  key: string;
+  at: number;
+  job?: Snapshot;
+  hold?: Hold;
+  work?: Work;
+}
+
+/** A long thing that is no job: an import, an export, a purge. */
+export interface Work {
+  id: string;
+  label: string;
+  done: number;
+  total: number;
+  ended: boolean;
+  error: string;
+}
+
+// Package table
+
+export interface Layout {
+  format: string;
+  encoding: string;
+  delimiter: string;
+  sheets: string[];
+  sheet: string;
+  columns: string[];
+}
+
+export interface Problem {
+  row: number;
+  what: string;
+}
+
+// Package processor
+
+/** What a recipe can be made of. */
+export interface ProcessorSpec {
+  name: string;
+  label: string;
+  summary: string;
+  noun: string;
+  needs: Field[];
+  options: ProcessorOption[];
+  cleans: boolean;
+  retries: number;
+}
+
+export interface ProcessorOption {
+  key: string;
+  label: string;
+  help: string;
+  /** "text", "long_text", "number", "choice" or "switch". */
+  kind: string;
+  choices: string[];
+  default: string;
+  required: boolean;
+}
+
+// Package deck
+
+export interface InspectRequest {
+  path: string;
+  sheet?: string;
+  full?: boolean;
+  mapping?: Record<string, Match>;
+}
+
+/** What is in a file. total, duplicates and problem_count are of the whole file when it was read in full. */
+export interface Preview extends Layout {
+  name: string;
+  size: number;
+  rows: string[][];
+  mapping: Match[];
+  total: number;
+  duplicates: number;
+  problems: Problem[];
+  problem_count: number;
+}
+
+/** A job before it is stored. */
+export interface Draft {
+  name?: string;
+  path: string;
+  sheet?: string;
+  mapping?: Record<string, Match>;
+  recipe: string;
+  options?: Changes;
+  set?: Record<string, string>;
+  retry_delay_ms?: number;
+  max_error_rate?: number;
+  start_paused?: boolean;
+  actor?: Actor;
+}
+
+export interface Overview {
+  counts: Record<Status, number>;
+  done_today: number;
+  /** Items a minute over all running jobs. */
+  rate: number;
+  hold: Hold;
+  version: string;
+  data_dir: string;
+}
+
+/** Everything a job's page shows beside its items. */
+export interface JobDetail extends Snapshot {
+  options: Options;
+  list: List;
+  output_columns: string[];
+  timeline: Entry[];
+  samples: Sample[];
+  noun: string;
+}
+
+/** How many items got an outcome in a stretch of time. */
+export interface Sample {
+  at: number;
+  duration_ms: number;
+  done: number;
+  failed: number;
+}
+
+/** A page of a job's items, in the list's order. */
+export interface ItemQuery {
+  job: JobID;
+  outcome?: Outcome | '';
+  text?: string;
+  after?: number;
+  limit: number;
+}
+
+export interface ItemPage {
+  items: ItemView[];
+  more: boolean;
+}
+
+export interface ItemView {
+  seq: number;
+  row: number;
+  cells: string[];
+  outcome: Outcome;
+  reason: Reason;
+  output: Record<string, string>;
+  error: string;
+  attempts: number;
+  duration_ms: number;
+  ended: number;
+  step: string;
+  steps: Step[];
+}
+
+export interface ExportRequest {
+  job: JobID;
+  path: string;
+  outcomes?: Outcome[];
+  text?: string;
+  cleaned?: boolean;
+  actor?: Actor;
+}
+
+export interface ExportReport {
+  path: string;
+  rows: number;
+}
+
+export interface Recipe {
+  name: string;
+  description: string;
+  built_in: boolean;
+  options: Options;
+}
+
+export interface Setting {
+  key: string;
+  value: string;
+  default: string;
+  /** "number", "text", "choice" or "switch". */
+  kind: string;
+  choices: string[];
+  min: number;
+  max: number;
+  label: string;
+  help: string;
+  group: string;
+}
+
+// The window itself
+
+/** What the window is told once, when it opens. A problem means that the deck could not be opened. */
+export interface Startup {
+  version: string;
+  data_dir: string;
+  problem: string;
+  problem_details: string;
+  open_file: string;
+}
+
+export type MoveWhere = 'up' | 'down' | 'top' | 'bottom';

@@ -1,0 +1,155 @@
+import { SvelteMap } from 'svelte/reactivity';
+import * as api from '$lib/api';
+import type { Hold, LiveEvent, Overview, ProcessorSpec, Work } from '$lib/api/types';
+import { Jobs } from './jobs.svelte';
+import { Throttle } from './throttle';
+
+/** How long an ended work stays to be seen, in ms. */
+const workLingers = 4000;
+/** The headline's sparkline: a point every two seconds, over two minutes. */
+const rateInterval = 2000;
+const ratePoints = 60;
+
+const noHold: Hold = { held: false, who: '', why: '', since: 0, until: 0, origin: 'window' };
+
+/**
+ * What the window knows of the deck: fed by events, read by screens, changed by nobody else. There
+ * is one in the window, [deck]; tests make their own.
+ */
+export class Deck {
+  readonly jobs = new Jobs((ids) => api.jobs(ids));
+
+  /** Counts by status, done today, rate; undefined until it was told. */
+  overview = $state.raw<Overview>();
+  /** The global pause. */
+  hold = $state.raw<Hold>(noHold);
+  /** Imports, exports and purges under way, by id; those that ended linger for a moment. */
+  readonly work = new SvelteMap<string, Work>();
+  /** Counts the changes of which jobs there are, their order or statuses: lists ask again when it moves. */
+  listVersion = $state(0);
+  /** Counts the changes of settings and recipes: what shows them asks again when it moves. */
+  settingsVersion = $state(0);
+  /** Items a minute over the last two minutes, oldest first. */
+  rates = $state.raw<readonly number[]>([]);
+  /** Why the deck's state could not be read. */
+  problem = $state.raw<Error>();
+
+  #specs = $state.raw<readonly ProcessorSpec[]>([]);
+  readonly #counting = new Throttle(500, () => void this.#count());
+  readonly #listing = new Throttle(150, () => this.listVersion++);
+
+  /** Reads the state and follows the events; gives back what ends it. */
+  start(): () => void {
+    const stopLive = api.onLive((events) => this.take(events));
+    const sampling = setInterval(() => this.#sample(), rateInterval);
+    void this.#describe();
+    this.#counting.ask();
+    return () => {
+      stopLive();
+      clearInterval(sampling);
+      this.#counting.stop();
+      this.#listing.stop();
+    };
+  }
+
+  /** What an item of a processor is called: "account" or "row". */
+  noun(processor: string): string {
+    return this.#specs.find((spec) => spec.name === processor)?.noun || 'row';
+  }
+
+  /** What a processor is called on screens: "Clean". */
+  processorLabel(processor: string): string {
+    return this.#specs.find((spec) => spec.name === processor)?.label || processor;
+  }
+
+  /** Every processor there is. */
+  get processors(): readonly ProcessorSpec[] {
+    return this.#specs;
+  }
+
+  /** Takes over what happened. */
+  take(events: readonly LiveEvent[]): void {
+    for (const event of events) this.#takeOne(event);
+  }
+
+  /** Asks again for counts, rate and hold. */
+  refresh(): void {
+    this.#counting.ask();
+  }
+
+  #takeOne(event: LiveEvent): void {
+    switch (event.topic) {
+      case 'job':
+        if (event.job) this.#takeJob(event.job);
+        break;
+      case 'jobs':
+        this.#listing.ask();
+        this.#counting.ask();
+        break;
+      case 'gone':
+        this.#listing.ask();
+        this.#counting.ask();
+        if (Number(event.key) > 0) void this.jobs.refresh([Number(event.key)]);
+        break;
+      case 'hold':
+        if (event.hold) this.hold = event.hold;
+        this.#counting.ask();
+        break;
+      case 'work':
+        if (event.work) this.#takeWork(event.work);
+        break;
+      case 'settings':
+        this.settingsVersion++;
+        break;
+    }
+  }
+
+  #takeJob(snapshot: NonNullable<LiveEvent['job']>): void {
+    const before = this.jobs.snapshot(snapshot.id);
+    this.jobs.tell(snapshot);
+    if (before?.status !== snapshot.status) {
+      this.#listing.ask();
+      this.#counting.ask();
+    }
+  }
+
+  #takeWork(work: Work): void {
+    this.work.set(work.id, work);
+    if (!work.ended) return;
+    setTimeout(() => {
+      if (this.work.get(work.id)?.ended) this.work.delete(work.id);
+    }, workLingers);
+  }
+
+  async #count(): Promise<void> {
+    try {
+      const overview = await api.overview();
+      this.overview = overview;
+      this.hold = overview.hold;
+      this.problem = undefined;
+    } catch (cause) {
+      this.problem = cause instanceof Error ? cause : new Error(String(cause));
+    }
+  }
+
+  async #describe(): Promise<void> {
+    try {
+      this.#specs = await api.processors();
+    } catch (cause) {
+      this.problem = cause instanceof Error ? cause : new Error(String(cause));
+    }
+  }
+
+  /** The rate is asked for only while something runs, and drawn on until it has run out of sight. */
+  #sample(): void {
+    const counts = this.overview?.counts;
+    const atWork = (counts?.running ?? 0) + (counts?.pausing ?? 0) + (counts?.cancelling ?? 0);
+    const rate = this.overview?.rate ?? 0;
+    if (atWork > 0 || rate > 0) this.#counting.ask();
+    if (atWork === 0 && rate === 0 && this.rates.every((r) => r === 0)) return;
+    this.rates = [...this.rates.slice(1 - ratePoints), rate];
+  }
+}
+
+/** The deck of this window. */
+export const deck = new Deck();

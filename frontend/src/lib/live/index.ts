@@ -1,0 +1,8 @@
+// Events in, state out: all that comes from Go and stays on the screen lives here.
+
+export { clock } from './clock.svelte';
+export { deck, Deck } from './deck.svelte';
+export { LiveJob } from './job.svelte';
+export { Jobs } from './jobs.svelte';
+export { JobList } from './list.svelte';
+export { Throttle } from './throttle';
