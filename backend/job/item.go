@@ -98,6 +98,18 @@ type List struct {
 	Columns []string `json:"columns"`
 	// Mapping has a field (or "") for each column, by the column's index.
 	Mapping []Field `json:"mapping"`
+	// Problems are what was wrong with rows of the file, at most the first 100; ProblemCount says
+	// how many there were in all.
+	Problems     []Problem `json:"problems"`
+	ProblemCount int64     `json:"problem_count"`
+}
+
+// Problem is something wrong with a row of a file that did not stop the reading.
+type Problem struct {
+	// Row is the line number in a text file or the row number in a sheet, counted from 1.
+	Row int64 `json:"row"`
+	// What says it in words.
+	What string `json:"what"`
 }
 
 // Column is the index of the column matched to a field, or -1.

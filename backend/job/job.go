@@ -124,6 +124,8 @@ type Snapshot struct {
 	Concurrency   int              `json:"concurrency"`
 	RatePerMinute float64          `json:"rate_per_minute"`
 	Retries       int              `json:"retries"`
+	// Doing says in words what a running job does before its first item: "looking over the list".
+	Doing string `json:"doing"`
 	// Flights are the items in flight, oldest first, at most 8 of them.
 	Flights []Flight `json:"flights"`
 	// Verbs are what can be done to the job now.

@@ -3,6 +3,8 @@
 // itself, and reports every problem with its row number instead of giving up.
 package table
 
+import "jobdeck/backend/job"
+
 // Layout is what was found out about a file.
 type Layout struct {
 	// Format is "csv", "xlsx" or "jsonl".
@@ -19,9 +21,4 @@ type Layout struct {
 }
 
 // Problem is something wrong with a row that did not stop the reading.
-type Problem struct {
-	// Row is the line number in a text file or the row number in a sheet, counted from 1.
-	Row int64 `json:"row"`
-	// What says it in words: "has 5 cells, 4 columns: the extra cells are kept in Column 5".
-	What string `json:"what"`
-}
+type Problem = job.Problem

@@ -1,0 +1,39 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+
+	"jobdeck/backend/job"
+)
+
+const entryColumns = `id, at, job, who, origin, what, before, after, why`
+
+func scanEntry(row interface{ Scan(...any) error }) (job.Entry, error) {
+	var e job.Entry
+	return e, row.Scan(&e.ID, &e.At, &e.Job, &e.Who, &e.Origin, &e.What, &e.Before, &e.After, &e.Why)
+}
+
+func addEntry(ctx context.Context, tx *sql.Tx, e job.Entry) error {
+	_, err := tx.ExecContext(ctx,
+		`INSERT INTO audit (at, job, who, origin, what, before, after, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.At, e.Job, e.Who, e.Origin, e.What, e.Before, e.After, e.Why)
+	return err
+}
+
+// AddEntry writes a line of the audit log that no other change carries.
+func (s *Store) AddEntry(ctx context.Context, entry job.Entry) error {
+	return s.update(ctx, func(tx *sql.Tx) error { return addEntry(ctx, tx, entry) })
+}
+
+// Timeline gives the last lines of the audit log about a job, oldest first.
+func (s *Store) Timeline(ctx context.Context, id job.ID, limit int) ([]job.Entry, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT `+entryColumns+` FROM audit WHERE job = ? ORDER BY id DESC LIMIT ?`, id, limit)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	entries, err := collect(rows, scanEntry)
+	slices.Reverse(entries)
+	return entries, s.explain(err)
+}

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// The errors callers decide on.
+var (
+	// ErrInUse says that another process holds the data folder.
+	ErrInUse = errors.New("data folder in use")
+	// ErrNewer says that a newer Jobdeck made the database.
+	ErrNewer = errors.New("database is newer than this program")
+	// ErrDamaged says that the database file is damaged, or no database at all.
+	ErrDamaged = errors.New("database is damaged")
+	// ErrFull says that the disk is full. Nothing of the change was made.
+	ErrFull = errors.New("disk is full")
+	// ErrNotFound says that there is no such job, item or recipe.
+	ErrNotFound = errors.New("not found")
+)
+
+// explain puts the driver's errors into words that a person can act on; others pass unchanged.
+func (s *Store) explain(err error) error {
+	var from sqlite3.Error
+	if err == nil || !errors.As(err, &from) {
+		return err
+	}
+	file := filepath.Join(s.dir, FileName)
+	switch from.Code {
+	case sqlite3.ErrFull:
+		return fmt.Errorf("%w: nothing was lost; free some space on the disk of %s (%w)", ErrFull, s.dir, err)
+	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
+		return fmt.Errorf("%w: put a backup in the place of %s, or move it away to begin with an empty deck (%w)", ErrDamaged, file, err)
+	case sqlite3.ErrReadonly, sqlite3.ErrCantOpen, sqlite3.ErrPerm:
+		return fmt.Errorf("can't write %s: check that you may write to the folder (%w)", file, err)
+	case sqlite3.ErrIoErr:
+		// A disk that fills up shows as an input/output error where the log's index is enlarged.
+		if from.SystemErrno == noSpace {
+			return fmt.Errorf("%w: nothing was lost; free some space on the disk of %s (%w)", ErrFull, s.dir, err)
+		}
+		return fmt.Errorf("the disk of %s does not answer as it should: %w", s.dir, err)
+	default:
+		return err
+	}
+}

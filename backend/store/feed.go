@@ -1,0 +1,51 @@
+package store
+
+import (
+	"context"
+
+	"jobdeck/backend/job"
+)
+
+// DoneFrom lists, in order, which items from the cursor on have a row in outcomes already. The
+// cursor keeps close behind the work, so there are few.
+func (s *Store) DoneFrom(ctx context.Context, id job.ID, cursor int64) ([]int64, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT seq FROM outcomes WHERE job = ? AND seq >= ? ORDER BY seq`, id, cursor)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	seqs, err := collect(rows, func(row interface{ Scan(...any) error }) (int64, error) {
+		var seq int64
+		return seq, row.Scan(&seq)
+	})
+	return seqs, s.explain(err)
+}
+
+// TriedAgain gives a page of the items that were tried before and shall be tried again, in order,
+// with seq greater than after.
+func (s *Store) TriedAgain(ctx context.Context, id job.ID, after int64, limit int) ([]job.Item, error) {
+	return s.page(ctx, `SELECT i.seq, i.row, i.input, o.attempts
+		FROM outcomes o JOIN items i ON i.job = o.job AND i.seq = o.seq
+		WHERE o.job = ? AND o.outcome = 'pending' AND o.seq > ? ORDER BY o.seq LIMIT ?`, id, after, limit)
+}
+
+// Fresh gives a page of a job's items from seq on, whether they have an outcome or not.
+func (s *Store) Fresh(ctx context.Context, id job.ID, from int64, limit int) ([]job.Item, error) {
+	return s.page(ctx, `SELECT seq, row, input, 0 FROM items WHERE job = ? AND seq >= ? ORDER BY seq LIMIT ?`, id, from, limit)
+}
+
+func (s *Store) page(ctx context.Context, query string, id job.ID, from int64, limit int) ([]job.Item, error) {
+	rows, err := s.read.QueryContext(ctx, query, id, from, limit)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	defer rows.Close()
+	items := make([]job.Item, 0, limit)
+	for rows.Next() {
+		item := job.Item{Job: id}
+		if err := rows.Scan(&item.Seq, &item.Row, (*[]byte)(&item.Input), &item.Attempts); err != nil {
+			return nil, s.explain(err)
+		}
+		items = append(items, item)
+	}
+	return items, s.explain(rows.Err())
+}

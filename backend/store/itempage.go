@@ -1,0 +1,90 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"jobdeck/backend/job"
+)
+
+// Stored is an item with its outcome, as it is stored.
+type Stored struct {
+	Row
+	Record
+}
+
+const (
+	storedColumns = `i.seq, i.row, i.input, coalesce(o.outcome, 'pending'), coalesce(o.reason, ''), coalesce(o.output, ''),
+		coalesce(o.error, ''), coalesce(o.attempts, 0), coalesce(o.duration_ms, 0), coalesce(o.ended, 0), coalesce(o.steps, '')`
+	itemsFirst    = ` FROM items i LEFT JOIN outcomes o ON o.job = i.job AND o.seq = i.seq WHERE i.job = ? AND i.seq > ?`
+	outcomesFirst = ` FROM outcomes o CROSS JOIN items i ON i.job = o.job AND i.seq = o.seq WHERE o.job = ? AND o.seq > ?`
+)
+
+func scanStored(row interface{ Scan(...any) error }) (Stored, error) {
+	var it Stored
+	err := row.Scan(&it.Row.Seq, &it.Row.Row, &it.Input, &it.Outcome, &it.Reason, &it.Output, &it.Error, &it.Attempts, &it.DurationMS, &it.Ended, &it.Steps)
+	it.Record.Seq = it.Row.Seq
+	return it, err
+}
+
+// ItemFilter chooses items of a job.
+type ItemFilter struct {
+	Outcome job.Outcome // empty: all
+	Text    string      // found in input, output or error, in any case
+}
+
+// Items gives a page of a job's items with seq greater than after, in the list's order. Each page
+// starts from a key, so the last of a million costs what the first does.
+func (s *Store) Items(ctx context.Context, id job.ID, filter ItemFilter, after int64, limit int) ([]Stored, error) {
+	switch filter.Outcome {
+	case "":
+		return s.stored(ctx, itemsFirst, filter.Text, `i.seq`, limit, id, after)
+	case job.Pending:
+		return s.pendingItems(ctx, id, filter.Text, after, limit)
+	case job.Succeeded:
+		return s.stored(ctx, outcomesFirst+` AND o.outcome = 'succeeded'`, filter.Text, `o.seq`, limit, id, after)
+	default:
+		// Named as a literal condition too, so that SQLite may use the partial index.
+		return s.stored(ctx, outcomesFirst+` AND o.outcome = ? AND o.outcome <> 'succeeded'`, filter.Text, `o.seq`, limit, id, after, string(filter.Outcome))
+	}
+}
+
+// pendingItems joins the items before the cursor that are to be tried again, which an index
+// finds, with those from the cursor on that have no outcome, which lie close together.
+func (s *Store) pendingItems(ctx context.Context, id job.ID, text string, after int64, limit int) ([]Stored, error) {
+	var cursor int64
+	if err := s.read.QueryRowContext(ctx, `SELECT cursor FROM jobs WHERE id = ?`, id).Scan(&cursor); err != nil {
+		return nil, s.explain(err)
+	}
+	before, err := s.stored(ctx, outcomesFirst+` AND o.outcome = 'pending' AND o.seq < ?`, text, `o.seq`, limit, id, after, cursor)
+	if err != nil || len(before) >= limit {
+		return before, err
+	}
+	rest, err := s.stored(ctx, itemsFirst+` AND (o.outcome IS NULL OR o.outcome = 'pending')`, text, `i.seq`, limit-len(before), id, max(after, cursor-1))
+	return append(before, rest...), err
+}
+
+func (s *Store) stored(ctx context.Context, from, text, order string, limit int, args ...any) ([]Stored, error) {
+	if text != "" {
+		from += ` AND (i.input LIKE ? ESCAPE '\' OR o.output LIKE ? ESCAPE '\' OR o.error LIKE ? ESCAPE '\')`
+		pattern := contains(text)
+		args = append(args, pattern, pattern, pattern)
+	}
+	rows, err := s.read.QueryContext(ctx, `SELECT `+storedColumns+from+` ORDER BY `+order+` LIMIT ?`, append(args, limit)...)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	items, err := collect(rows, scanStored)
+	return items, s.explain(err)
+}
+
+// Item gives one item, or [ErrNotFound].
+func (s *Store) Item(ctx context.Context, id job.ID, seq int64) (Stored, error) {
+	it, err := scanStored(s.read.QueryRowContext(ctx, `SELECT `+storedColumns+itemsFirst+` AND i.seq = ?`, id, seq-1, seq))
+	if errors.Is(err, sql.ErrNoRows) {
+		return Stored{}, fmt.Errorf("row %d of job %d: %w", seq, id, ErrNotFound)
+	}
+	return it, s.explain(err)
+}

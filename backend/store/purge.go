@@ -1,0 +1,60 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"jobdeck/backend/job"
+)
+
+// purgeChunk is how many rows one transaction deletes: some ten milliseconds, so that nobody who
+// wants to write waits for a purge.
+const purgeChunk = 5000
+
+// Deleted lists the jobs that were deleted at or before a time.
+func (s *Store) Deleted(ctx context.Context, until int64) ([]job.ID, error) {
+	return s.ids(ctx, `SELECT id FROM jobs WHERE deleted > 0 AND deleted <= ? AND ready = 1 ORDER BY id`, until)
+}
+
+// SealDeleted hides a deleted job for good, so that it can't come back while it is being purged.
+// It reports false when the job was undeleted meanwhile.
+func (s *Store) SealDeleted(ctx context.Context, id job.ID) (bool, error) {
+	var sealed bool
+	err := s.update(ctx, func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, `UPDATE jobs SET ready = 0 WHERE id = ? AND deleted > 0`, id)
+		if err != nil {
+			return err
+		}
+		n, err := result.RowsAffected()
+		sealed = n > 0
+		return err
+	})
+	return sealed, err
+}
+
+// PurgeChunk deletes some rows of a job, and the job itself when none are left. It tells whether
+// there is more to do.
+func (s *Store) PurgeChunk(ctx context.Context, id job.ID) (more bool, err error) {
+	err = s.update(ctx, func(tx *sql.Tx) error {
+		for _, statement := range []string{
+			`DELETE FROM outcomes WHERE job = ?1 AND seq IN (SELECT seq FROM outcomes WHERE job = ?1 LIMIT ?2)`,
+			`DELETE FROM items WHERE job = ?1 AND seq IN (SELECT seq FROM items WHERE job = ?1 LIMIT ?2)`,
+		} {
+			result, err := tx.ExecContext(ctx, statement, id, purgeChunk)
+			if err != nil {
+				return err
+			}
+			n, err := result.RowsAffected()
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				more = true
+				return nil
+			}
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM jobs WHERE id = ?`, id)
+		return err
+	})
+	return more, err
+}

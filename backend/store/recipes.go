@@ -1,0 +1,58 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"jobdeck/backend/job"
+)
+
+// Recipe is what happens to each item, saved under a name.
+type Recipe struct {
+	Name        string
+	Description string
+	Options     job.Options
+	Changed     int64
+}
+
+// Recipes gives the saved recipes by name.
+func (s *Store) Recipes(ctx context.Context) ([]Recipe, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT name, description, options, changed FROM recipes ORDER BY name`)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	recipes, err := collect(rows, func(row interface{ Scan(...any) error }) (Recipe, error) {
+		var recipe Recipe
+		var options []byte
+		if err := row.Scan(&recipe.Name, &recipe.Description, &options, &recipe.Changed); err != nil {
+			return recipe, err
+		}
+		return recipe, unpack(options, &recipe.Options)
+	})
+	return recipes, s.explain(err)
+}
+
+// SaveRecipe stores a recipe; one with the same name, in any case, is replaced.
+func (s *Store) SaveRecipe(ctx context.Context, recipe Recipe) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO recipes (name, description, options, changed) VALUES (?, ?, ?, ?)
+			ON CONFLICT (name) DO UPDATE SET name = excluded.name, description = excluded.description, options = excluded.options, changed = excluded.changed`,
+			recipe.Name, recipe.Description, pack(recipe.Options), recipe.Changed)
+		return err
+	})
+}
+
+// DeleteRecipe takes a recipe away. Jobs started with it keep their options.
+func (s *Store) DeleteRecipe(ctx context.Context, name string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, `DELETE FROM recipes WHERE name = ?`, name)
+		if err != nil {
+			return err
+		}
+		if n, err := result.RowsAffected(); err != nil || n > 0 {
+			return err
+		}
+		return fmt.Errorf("recipe %q: %w", name, ErrNotFound)
+	})
+}

@@ -1,0 +1,116 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"jobdeck/backend/job"
+)
+
+// Change is one change of a job's status (or of its being deleted or archived), decided by the
+// transition table and made true only if nobody else changed the job in between.
+type Change struct {
+	ID    job.ID
+	Epoch int64 // of the sight of the job on which the change was decided
+	To    job.Status
+	// Reason, Kind and ResumesAt replace what the job had.
+	Reason    string
+	Kind      job.PauseKind
+	ResumesAt int64
+	// Started, Ended, Archived and Deleted replace what the job had.
+	Started, Ended, Deleted int64
+	Archived                bool
+	// RetryFailed makes the failed items pending again.
+	RetryFailed bool
+	// ActiveMS replaces the time at work when it is not negative.
+	ActiveMS int64
+	Entry    job.Entry
+}
+
+// Apply makes changes true, in one transaction, and tells for each whether it was made: false
+// means that the job was changed or purged meanwhile.
+func (s *Store) Apply(ctx context.Context, changes []Change) ([]bool, error) {
+	made := make([]bool, len(changes))
+	err := s.update(ctx, func(tx *sql.Tx) error {
+		for i, change := range changes {
+			done, err := apply(ctx, tx, change)
+			if err != nil {
+				return err
+			}
+			made[i] = done
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return made, nil
+}
+
+func apply(ctx context.Context, tx *sql.Tx, change Change) (bool, error) {
+	result, err := tx.ExecContext(ctx, `UPDATE jobs SET status = ?, reason = ?, reason_kind = ?, resumes_at = ?,
+			started = ?, ended = ?, deleted = ?, archived = ?,
+			active_ms = CASE WHEN ? >= 0 THEN ? ELSE active_ms END, epoch = epoch + 1
+		WHERE id = ? AND epoch = ?`,
+		change.To, change.Reason, change.Kind, change.ResumesAt,
+		change.Started, change.Ended, change.Deleted, change.Archived,
+		change.ActiveMS, change.ActiveMS, change.ID, change.Epoch)
+	if err != nil {
+		return false, err
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return false, err
+	}
+	if change.RetryFailed {
+		if err := retryFailed(ctx, tx, change.ID); err != nil {
+			return false, err
+		}
+	}
+	return true, addEntry(ctx, tx, change.Entry)
+}
+
+// retryFailed makes the failed items pending again, counters and all.
+func retryFailed(ctx context.Context, tx *sql.Tx, id job.ID) error {
+	counts, err := failedByReason(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	var reasons []byte
+	if err := tx.QueryRowContext(ctx, `SELECT reasons FROM jobs WHERE id = ?`, id).Scan(&reasons); err != nil {
+		return err
+	}
+	kept := make(map[job.Reason]int64)
+	if err := unpack(reasons, &kept); err != nil {
+		return err
+	}
+	for reason, n := range counts {
+		if kept[reason] -= n; kept[reason] <= 0 {
+			delete(kept, reason)
+		}
+	}
+	_, changed := tx.ExecContext(ctx, `UPDATE outcomes SET outcome = 'pending', reason = '', output = '', error = '', attempts = 0, steps = ''
+		WHERE job = ? AND outcome = 'failed'`, id)
+	_, counted := tx.ExecContext(ctx, `UPDATE jobs SET failed = 0, reasons = ? WHERE id = ?`, pack(kept), id)
+	_, forgotten := tx.ExecContext(ctx, `DELETE FROM crashes WHERE job = ?`, id)
+	return errors.Join(changed, counted, forgotten)
+}
+
+func failedByReason(ctx context.Context, tx *sql.Tx, id job.ID) (map[job.Reason]int64, error) {
+	rows, err := tx.QueryContext(ctx,
+		`SELECT reason, count(*) FROM outcomes WHERE job = ? AND outcome = 'failed' AND reason <> '' GROUP BY reason`, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	counts := make(map[job.Reason]int64)
+	for rows.Next() {
+		var reason job.Reason
+		var n int64
+		if err := rows.Scan(&reason, &n); err != nil {
+			return nil, err
+		}
+		counts[reason] = n
+	}
+	return counts, rows.Err()
+}

@@ -1,0 +1,147 @@
+// Package store keeps everything Jobdeck knows in one SQLite database: jobs, items, outcomes, the
+// audit log, settings and recipes. It alone holds SQL and imports the driver. It knows no engine:
+// it makes changes true, all or nothing, and leaves it to its callers which ones are right.
+//
+// One connection writes, a pool of others reads. Every transaction is durable when its method
+// returns (synchronous=FULL), so callers put many outcomes into one.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	_ "github.com/mattn/go-sqlite3" // the SQL driver; nothing else in Jobdeck imports it
+)
+
+// FileName is the database's name in the data folder.
+const FileName = "jobdeck.db"
+
+// Store is an open data folder. It is safe for use by many goroutines.
+type Store struct {
+	dir   string
+	lock  *folderLock
+	write *sql.DB // one connection: SQLite has one writer, so the queue forms here and not in busy errors
+	read  *sql.DB
+	bulk  *bulkStatements
+}
+
+// Open takes the data folder's lock, opens the database in it (making both when they are new),
+// and brings its schema up to date. Errors: [ErrInUse], [ErrNewer], [ErrDamaged], or what the
+// system says, each in words a person can act on.
+func Open(ctx context.Context, dir string) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	lock, err := lockFolder(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{dir: dir, lock: lock}
+	if err := s.open(ctx); err != nil {
+		return nil, errors.Join(s.explain(err), s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context) error {
+	var err error
+	path := filepath.Join(s.dir, FileName)
+	if s.write, err = sql.Open("sqlite3", dataSource(path, "rwc", 1)); err != nil {
+		return err
+	}
+	s.write.SetMaxOpenConns(1)
+	if err := migrate(ctx, s.write); err != nil {
+		return err
+	}
+	if s.read, err = sql.Open("sqlite3", dataSource(path, "ro", 0)); err != nil {
+		return err
+	}
+	s.read.SetMaxOpenConns(max(4, runtime.NumCPU()))
+	if s.bulk, err = prepareBulk(ctx, s.write); err != nil {
+		return err
+	}
+	if err := s.keepBallast(); err != nil {
+		return err
+	}
+	return s.purgeUnfinished(ctx)
+}
+
+// dataSource names the database with the pragmas of every connection:
+//   - WAL: readers don't wait for the writer, nor it for them;
+//   - synchronous FULL: what was committed survives a power cut; group commit makes it cheap;
+//   - busy_timeout: a backup tool that holds the file for a moment is waited for;
+//   - txlock immediate: a transaction takes the write lock at its beginning, not half-way;
+//   - cache_size: 8 MB for the writer, 2 MB for each reader, so that memory stays bounded;
+//   - wal_autocheckpoint: fold the log back every 4,000 pages (16 MB).
+func dataSource(path, mode string, writer int) string {
+	query := url.Values{}
+	query.Set("mode", mode)
+	query.Set("_journal_mode", "WAL")
+	query.Set("_synchronous", "FULL")
+	query.Set("_foreign_keys", "on")
+	query.Set("_busy_timeout", "5000")
+	query.Set("_txlock", "immediate")
+	if writer == 1 {
+		query.Set("_cache_size", "-8000")
+	} else {
+		query.Del("_journal_mode") // a read-only connection can't set it, and finds it in the file
+		query.Set("_query_only", "true")
+		query.Set("_cache_size", "-2000")
+	}
+	location := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
+	if filepath.VolumeName(path) != "" {
+		location.Path = "/" + location.Path
+	}
+	return location.String() + "?" + query.Encode()
+}
+
+// Close folds the log back into the database, closes it and lets go of the data folder.
+func (s *Store) Close() error {
+	var problems []error
+	if s.bulk != nil {
+		problems = append(problems, s.bulk.close())
+	}
+	if s.read != nil {
+		problems = append(problems, s.read.Close())
+	}
+	if s.write != nil {
+		problems = append(problems, s.write.Close())
+	}
+	return errors.Join(append(problems, s.lock.release())...)
+}
+
+// Checkpoint folds the write-ahead log back into the database. The engine asks for it after each
+// job, when nobody minds the tenth of a second.
+func (s *Store) Checkpoint(ctx context.Context) error {
+	_, err := s.write.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	return s.explain(err)
+}
+
+// Dir is the data folder.
+func (s *Store) Dir() string { return s.dir }
+
+// update runs change in one transaction: all of it is durable when update returns nil, and
+// nothing of it happened when it returns an error.
+func (s *Store) update(ctx context.Context, change func(*sql.Tx) error) error {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return s.explain(err)
+	}
+	if err := change(tx); err != nil {
+		return s.explain(errors.Join(err, ignoreDone(tx.Rollback())))
+	}
+	return s.explain(tx.Commit())
+}
+
+func ignoreDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
