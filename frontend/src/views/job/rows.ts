@@ -1,0 +1,58 @@
+// How an item is shown in one line: its first columns, and what came out of it.
+import type { Flight, ItemView, List } from '$lib/api';
+
+/** A column shown in the list of items. */
+export type ShownColumn = { index: number; label: string };
+
+/** The columns that tell rows apart: company and domain when matched, else the first two. */
+export function shownColumns(list: Pick<List, 'columns' | 'mapping'>): ShownColumn[] {
+  const columns = list.columns ?? [];
+  const indexes = (['company_name', 'domain'] as const)
+    .map((field) => (list.mapping ?? []).indexOf(field))
+    .filter((index) => index >= 0);
+  for (let index = 0; indexes.length < 2 && index < columns.length; index++) {
+    if (!indexes.includes(index)) indexes.push(index);
+  }
+  return indexes.map((index) => ({ index, label: columns[index] ?? `Column ${index + 1}` }));
+}
+
+/** The item with what the engine tells of it right now: events about flights come ten times a
+ *  second, pages of items once. */
+export function withFlight(item: ItemView, flight: Flight | undefined): ItemView {
+  if (!flight || (item.outcome !== 'pending' && item.outcome !== 'in_flight')) return item;
+  return { ...item, outcome: 'in_flight', step: flight.step || item.step };
+}
+
+/** What came out, in one line: the values that are not merely the input again. */
+export function outputSummary(item: ItemView, outputColumns: string[]): string {
+  const output = item.output ?? {};
+  const known = outputColumns.filter((name) => name in output);
+  const names = known.length > 0 ? known : Object.keys(output);
+  return names
+    .map((name) => (output[name] ?? '').trim())
+    .filter((value) => value !== '')
+    .map((value) => value.replaceAll(/\s+/g, ' '))
+    .join(' · ')
+    .slice(0, 400);
+}
+
+/** The item as JSON that reads well and can be copied: cells under their column's name. */
+export function itemJSON(item: ItemView, columns: string[]): string {
+  const input: Record<string, string> = {};
+  item.cells?.forEach((cell, index) => {
+    input[columns[index] ?? `Column ${index + 1}`] = cell;
+  });
+  const { cells: _, output, ...rest } = item;
+  return JSON.stringify({ ...rest, input, output: output ?? {} }, null, 2);
+}
+
+/** A text that is JSON, laid out; any other text as it is. */
+export function laidOut(text: string): string {
+  const trimmed = text.trim();
+  if (!/^[[{]/.test(trimmed)) return text;
+  try {
+    return JSON.stringify(JSON.parse(trimmed), null, 2);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,332 @@
+// A job while it is put together: the list, the recipe, the run. What the three steps show is in
+// here; what is right and wrong in the end Go decides.
+import type {
+  Draft,
+  InspectRequest,
+  ItemView,
+  Match,
+  Preview,
+  ProcessorSpec,
+  Recipe,
+  Snapshot,
+} from '$lib/api';
+import { hasErrors, runErrors, runFields, type RunErrors, type RunFields } from '../run/run';
+import { windowOf } from '../run/window';
+import { cards, type Card } from './cards';
+import { mappingFor, missing, missingWords, rematch } from './match';
+import { optionErrors, optionValues } from './options';
+import { nameFrom } from './path';
+import { recall, remember, type Remembered } from './remember';
+
+export type StepID = 'list' | 'recipe' | 'run';
+export const steps: readonly StepID[] = ['list', 'recipe', 'run'];
+
+/** What a draft asks of Go. */
+export interface Door {
+  inspect(request: InspectRequest): Promise<Preview>;
+  create(draft: Draft): Promise<Snapshot>;
+  tryRows(draft: Draft, rows: number): Promise<ItemView[]>;
+  processors(): Promise<ProcessorSpec[]>;
+  recipes(): Promise<Recipe[]>;
+  saveRecipe(recipe: Recipe): Promise<void>;
+}
+
+/** How many rows "Try first 10" tries. */
+export const tryCount = 10;
+
+export class NewJob {
+  step = $state<StepID>('list');
+
+  path = $state('');
+  preview = $state.raw<Preview>();
+  mapping = $state.raw<Match[]>([]);
+  /** The file is read: far enough to show it, or (in the background) to its end. */
+  reading = $state<'' | 'start' | 'whole'>('');
+  readProblem = $state.raw<unknown>();
+
+  cards = $state.raw<Card[]>([]);
+  cardsProblem = $state.raw<unknown>();
+  chosen = $state('');
+  set = $state<Record<string, string>>({});
+
+  run = $state<RunFields>(runFields({}));
+  name = $state('');
+  startPaused = $state(false);
+
+  trying = $state(false);
+  tried = $state.raw<ItemView[]>();
+  tryProblem = $state.raw<unknown>();
+
+  creating = $state(false);
+  createProblem = $state.raw<unknown>();
+
+  /** Errors of fields are shown once somebody tried to go on, not while they still type. */
+  checked = $state(false);
+
+  readonly #door: Door;
+  readonly #store: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly #memory: Remembered;
+  #touched = $state(false);
+  #chosenByHand = false;
+  #asked = 0;
+  #tries = 0;
+
+  constructor(door: Door, store: Pick<Storage, 'getItem' | 'setItem'> = localStorage) {
+    this.#door = door;
+    this.#store = store;
+    this.#memory = recall(store);
+    this.startPaused = this.#memory.startPaused ?? false;
+  }
+
+  readonly card: Card | undefined = $derived(this.cards.find((card) => card.name === this.chosen));
+  readonly noun: string = $derived(this.card?.spec.noun ?? 'row');
+  readonly setErrors: Record<string, string> = $derived(optionErrors(this.card?.spec, this.set));
+  readonly runErrors: RunErrors = $derived(runErrors(this.run));
+  /** Why the recipe can't work with this list, or empty. */
+  readonly matchProblem: string = $derived(
+    this.preview ? missingWords(this.card?.spec, this.mapping) : '',
+  );
+  /** The list can be used: it was read and holds rows. */
+  readonly listReady: boolean = $derived(
+    this.preview !== undefined && this.preview.rows.length > 0 && this.reading !== 'start',
+  );
+  readonly recipeReady: boolean = $derived(
+    this.card !== undefined && Object.keys(this.setErrors).length === 0,
+  );
+  readonly runReady: boolean = $derived(!hasErrors(this.runErrors));
+  /** Everything is there to start now. */
+  readonly ready: boolean = $derived(
+    this.listReady && this.recipeReady && this.runReady && this.matchProblem === '',
+  );
+  /** Something typed or matched by hand would be lost. */
+  readonly dirty: boolean = $derived(this.#touched && !this.creating);
+
+  /** Marks that a person changed something a new start would not bring back. */
+  touch(): void {
+    this.#touched = true;
+    this.tried = undefined;
+    this.tryProblem = undefined;
+    this.#tries++;
+    this.trying = false;
+  }
+
+  async open(): Promise<void> {
+    this.cardsProblem = undefined;
+    try {
+      const [specs, recipes] = await Promise.all([this.#door.processors(), this.#door.recipes()]);
+      this.cards = cards(specs, recipes);
+      this.#suggest();
+    } catch (error) {
+      this.cardsProblem = error;
+    }
+  }
+
+  /** Takes a list: shows its beginning as soon as it is read, and reads on to its end meanwhile. */
+  async take(path: string, sheet = ''): Promise<void> {
+    const asked = ++this.#asked;
+    const another = path !== this.path;
+    this.path = path;
+    this.preview = another ? undefined : this.preview;
+    this.readProblem = undefined;
+    this.createProblem = undefined;
+    this.tried = undefined;
+    this.reading = 'start';
+    try {
+      const preview = await this.#door.inspect({ path, sheet });
+      if (asked !== this.#asked) return;
+      this.preview = preview;
+      this.mapping = [...preview.mapping];
+      if (another) this.name = nameFrom(preview.name || path);
+      this.#suggest();
+    } catch (error) {
+      if (asked !== this.#asked) return;
+      this.preview = undefined;
+      this.readProblem = error;
+      this.reading = '';
+      return;
+    }
+    await this.#readWhole(asked);
+  }
+
+  /** Gives a column a meaning, or takes it away. */
+  match(column: number, field: Match): void {
+    if (!this.preview) return;
+    this.mapping = rematch(this.mapping, column, field);
+    this.touch();
+    this.#suggest();
+    // Which rows are the same depends on which column is the company: count again.
+    void this.#readWhole(++this.#asked);
+  }
+
+  async #readWhole(asked: number): Promise<void> {
+    const preview = this.preview;
+    if (!preview) return;
+    this.reading = 'whole';
+    try {
+      const whole = await this.#door.inspect({
+        path: this.path,
+        sheet: preview.sheet,
+        full: true,
+        mapping: mappingFor(preview.columns, this.mapping),
+      });
+      if (asked !== this.#asked) return;
+      // A row further down may have brought a column that the beginning did not know.
+      if (whole.columns.length !== this.mapping.length) this.mapping = [...whole.mapping];
+      this.preview = whole;
+    } catch (error) {
+      if (asked !== this.#asked) return;
+      this.readProblem = error;
+    }
+    this.reading = '';
+  }
+
+  /** Forgets the list: another one is to be chosen. */
+  drop(): void {
+    this.#asked++;
+    this.path = '';
+    this.preview = undefined;
+    this.mapping = [];
+    this.reading = '';
+    this.readProblem = undefined;
+    this.createProblem = undefined;
+    this.tried = undefined;
+    this.step = 'list';
+  }
+
+  choose(name: string): void {
+    this.#chosenByHand = true;
+    this.#take(name);
+    this.tried = undefined;
+    this.tryProblem = undefined;
+    this.createProblem = undefined;
+  }
+
+  /** Until a person chose one: the recipe of last time, else the first that works as it is. */
+  #suggest(): void {
+    if (this.#chosenByHand || this.cards.length === 0) return;
+    const works = (card: Card) =>
+      Object.keys(optionErrors(card.spec, this.#valuesFor(card))).length === 0 &&
+      (!this.preview || missing(card.spec, this.mapping).length === 0);
+    const last = this.cards.find((card) => card.name === this.#memory.recipe);
+    const suggested =
+      (last && works(last) ? last : undefined) ?? this.cards.find(works) ?? last ?? this.cards[0];
+    if (suggested && suggested.name !== this.chosen) this.#take(suggested.name);
+  }
+
+  #take(name: string): void {
+    const card = this.cards.find((candidate) => candidate.name === name);
+    if (!card) return;
+    this.chosen = name;
+    this.checked = false;
+    this.set = this.#valuesFor(card);
+    const fields = runFields(card.options);
+    const last = card.builtIn ? this.#memory.runs?.[name] : undefined;
+    if (last) {
+      fields.concurrency = last.concurrency ?? fields.concurrency;
+      fields.rate = last.rate ?? fields.rate;
+      fields.retries = last.retries ?? fields.retries;
+      fields.errorLimit = last.errorLimit ?? fields.errorLimit;
+    }
+    fields.window = this.run.window.on ? this.run.window : fields.window;
+    this.run = fields;
+  }
+
+  /** A recipe that was saved by hand comes as it was saved; a built-in one as it was used last. */
+  #valuesFor(card: Card): Record<string, string> {
+    const last = card.builtIn ? this.#memory.set?.[card.name] : undefined;
+    return optionValues(card.spec, last, card.options.set);
+  }
+
+  /** Runs the first rows and keeps what came out. Only the last try counts. */
+  async attempt(): Promise<void> {
+    const number = ++this.#tries;
+    this.trying = true;
+    this.tryProblem = undefined;
+    try {
+      const tried = await this.#door.tryRows(this.draft(), tryCount);
+      if (number !== this.#tries) return;
+      this.tried = tried;
+    } catch (error) {
+      if (number !== this.#tries) return;
+      this.tried = undefined;
+      this.tryProblem = error;
+    }
+    this.trying = false;
+  }
+
+  /** Starts the job. Gives it back, or nothing when it could not be started: createProblem says why. */
+  async start(): Promise<Snapshot | undefined> {
+    this.checked = true;
+    if (!this.ready || this.creating) return undefined;
+    this.creating = true;
+    this.createProblem = undefined;
+    try {
+      const job = await this.#door.create({ ...this.draft(), start_paused: this.startPaused });
+      this.#keep();
+      return job;
+    } catch (error) {
+      this.createProblem = error;
+      return undefined;
+    } finally {
+      this.creating = false;
+    }
+  }
+
+  async saveRecipe(name: string, description: string): Promise<void> {
+    const card = this.card;
+    if (!card) return;
+    const draft = this.draft();
+    await this.#door.saveRecipe({
+      name: name.trim(),
+      description: description.trim(),
+      built_in: false,
+      options: {
+        processor: card.processor,
+        set: { ...draft.set },
+        concurrency: draft.options?.concurrency ?? card.options.concurrency,
+        rate_per_minute: draft.options?.rate_per_minute ?? 0,
+        retries: draft.options?.retries ?? 0,
+        retry_delay_ms: card.options.retry_delay_ms ?? 0,
+        max_error_rate: draft.max_error_rate ?? 0,
+        window: draft.options?.window,
+      },
+    });
+    await this.open();
+    this.choose(name.trim());
+  }
+
+  /** What Go takes. */
+  draft(): Draft {
+    const window = windowOf(this.run.window);
+    return {
+      name: this.name.trim(),
+      path: this.path,
+      sheet: this.preview?.sheet ?? '',
+      mapping: mappingFor(this.preview?.columns ?? [], this.mapping),
+      recipe: this.chosen,
+      set: { ...this.set },
+      options: {
+        concurrency: this.run.concurrency ?? undefined,
+        rate_per_minute: this.run.rate ?? undefined,
+        retries: this.run.retries ?? undefined,
+        ...(window ? { window } : { clear_window: true }),
+      },
+      max_error_rate: (this.run.errorLimit ?? 0) / 100,
+    };
+  }
+
+  #keep(): void {
+    const memory = this.#memory;
+    memory.recipe = this.chosen;
+    memory.set = { ...memory.set, [this.chosen]: { ...this.set } };
+    const run = {
+      concurrency: this.run.concurrency ?? undefined,
+      rate: this.run.rate ?? undefined,
+      retries: this.run.retries ?? undefined,
+      errorLimit: this.run.errorLimit ?? undefined,
+    };
+    memory.runs = { ...memory.runs, [this.chosen]: run };
+    memory.startPaused = this.startPaused;
+    remember(memory, this.#store);
+  }
+}
