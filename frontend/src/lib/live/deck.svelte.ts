@@ -77,18 +77,22 @@ export class Deck {
     this.#counting.ask();
   }
 
+  /** Lets the lists ask again which jobs there are. */
+  relist(): void {
+    this.#listing.ask();
+    this.#counting.ask();
+  }
+
   #takeOne(event: LiveEvent): void {
     switch (event.topic) {
       case 'job':
         if (event.job) this.#takeJob(event.job);
         break;
       case 'jobs':
-        this.#listing.ask();
-        this.#counting.ask();
+        this.relist();
         break;
       case 'gone':
-        this.#listing.ask();
-        this.#counting.ask();
+        this.relist();
         if (Number(event.key) > 0) void this.jobs.refresh([Number(event.key)]);
         break;
       case 'hold':
@@ -107,10 +111,7 @@ export class Deck {
   #takeJob(snapshot: NonNullable<LiveEvent['job']>): void {
     const before = this.jobs.snapshot(snapshot.id);
     this.jobs.tell(snapshot);
-    if (before?.status !== snapshot.status) {
-      this.#listing.ask();
-      this.#counting.ask();
-    }
+    if (before?.status !== snapshot.status) this.relist();
   }
 
   #takeWork(work: Work): void {

@@ -1,0 +1,301 @@
+// An in-memory deck that answers like App, for looking at screens and for tests of the window
+// alone. Its clock is moved by whoever uses it; end-to-end tests use the real one in Go.
+
+import type {
+  Changes,
+  Command,
+  Draft,
+  ExportReport,
+  ExportRequest,
+  Hold,
+  InspectRequest,
+  ItemPage,
+  ItemQuery,
+  ItemView,
+  LiveEvent,
+  Overview,
+  Report,
+  Setting,
+  Snapshot,
+  Startup,
+  Status,
+  Verb,
+} from '../../src/lib/api/types';
+import { matches } from './filter';
+import { FakeJob, type Seed } from './job';
+import { inspect, processors, recipes, settings } from './lists';
+
+const order: Status[] = [
+  'running',
+  'pausing',
+  'cancelling',
+  'queued',
+  'paused',
+  'completed',
+  'cancelled',
+  'failed',
+];
+const targets: Partial<Record<Verb, Partial<Record<Status, Status>>>> = {
+  pause: { queued: 'paused', running: 'pausing' },
+  pause_now: { running: 'paused', pausing: 'paused' },
+  resume: { pausing: 'running', paused: 'running' },
+  cancel: {
+    queued: 'cancelled',
+    running: 'cancelling',
+    pausing: 'cancelling',
+    paused: 'cancelled',
+  },
+};
+
+export class FakeDeck {
+  /** The methods that were called, with their arguments, oldest first. */
+  readonly calls: [method: string, ...args: unknown[]][] = [];
+  readonly jobs = new Map<number, FakeJob>();
+  readonly startup: Startup;
+  /** What the file dialogs answer. */
+  chosen = { list: '/home/ada/lists/targets.csv', export: '/home/ada/export.csv' };
+  settings: Setting[] = structuredClone(settings);
+  hold: Hold = { held: false, who: '', why: '', since: 0, until: 0, origin: 'window' };
+  now: number;
+  readonly #emit: (events: LiveEvent[]) => void;
+  #next: number;
+
+  constructor(
+    seeds: Seed[],
+    now: number,
+    emit: (events: LiveEvent[]) => void,
+    startup?: Partial<Startup>,
+  ) {
+    this.now = now;
+    this.#emit = emit;
+    for (const seed of seeds) this.jobs.set(seed.id, new FakeJob(seed, now));
+    this.#next = Math.max(0, ...seeds.map((seed) => seed.id)) + 1;
+    this.startup = {
+      version: '0.1.0-fake',
+      data_dir: '/home/ada/.local/share/jobdeck',
+      problem: '',
+      problem_details: '',
+      open_file: '',
+      ...startup,
+    };
+  }
+
+  /** Lets time pass: jobs at work get on, and one batch of events goes out. */
+  advance(ms: number): void {
+    this.now += ms;
+    const changed: LiveEvent[] = [];
+    for (const job of this.jobs.values()) {
+      if (!this.hold.held && job.advance(ms, this.now)) changed.push(this.#event(job));
+    }
+    if (changed.length > 0) this.#emit(changed);
+  }
+
+  Startup(): Startup {
+    return this.startup;
+  }
+
+  Ready(): void {}
+
+  Overview(): Overview {
+    const counts = Object.fromEntries(order.map((status) => [status, 0])) as Record<Status, number>;
+    let rate = 0;
+    for (const { snapshot } of this.jobs.values()) {
+      if (snapshot.archived || snapshot.deleted) continue;
+      counts[snapshot.status]++;
+      rate += snapshot.rate;
+    }
+    return {
+      counts,
+      done_today: counts.completed,
+      rate,
+      hold: this.hold,
+      version: this.startup.version,
+      data_dir: this.startup.data_dir,
+    };
+  }
+
+  JobIDs(filter: string): number[] {
+    return [...this.jobs.values()]
+      .map((job) => job.snapshot)
+      .filter((snapshot) => matches(snapshot, filter))
+      .sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || b.id - a.id)
+      .map((snapshot) => snapshot.id);
+  }
+
+  Jobs(ids: number[]): Snapshot[] {
+    return ids.flatMap((id) => this.jobs.get(id)?.snapshot ?? []);
+  }
+
+  Detail(id: number) {
+    return this.#job(id).detail();
+  }
+
+  Items(query: ItemQuery): ItemPage {
+    const items = this.#job(query.job).items(query);
+    return { items: items.slice(0, query.limit), more: items.length > query.limit };
+  }
+
+  Item(id: number, seq: number): ItemView {
+    return this.#job(id).item(seq);
+  }
+
+  Inspect(request: InspectRequest) {
+    const preview = inspect(request.path, request.full ?? false);
+    preview.mapping = preview.columns.map(
+      (column, index) => request.mapping?.[column] ?? preview.mapping[index] ?? '',
+    );
+    return preview;
+  }
+
+  Create(draft: Draft): Snapshot {
+    const recipe = recipes.find((r) => r.name === draft.recipe);
+    if (!recipe)
+      throw { kind: 'usage', message: `no recipe is called "${draft.recipe}"`, details: '' };
+    const id = this.#next++;
+    const name = draft.name || (draft.path.split(/[\\/]/).at(-1) ?? '').replace(/\.\w+$/, '');
+    const job = new FakeJob(
+      {
+        id,
+        name,
+        status: draft.start_paused ? 'paused' : 'running',
+        total: 200,
+        processor: recipe.options.processor,
+        recipe: recipe.name,
+      },
+      this.now,
+    );
+    this.jobs.set(id, job);
+    this.#emit([this.#event(job), this.#listEvent()]);
+    return job.snapshot;
+  }
+
+  Try(_draft: Draft, rows: number): ItemView[] {
+    const job = new FakeJob({ id: 0, name: 'try', status: 'completed', total: rows }, this.now);
+    return job.items({ job: 0, limit: rows }).slice(0, rows);
+  }
+
+  Apply(command: Command): Report {
+    const ids = command.all ? this.JobIDs(command.filter ?? '') : (command.jobs ?? []);
+    const report: Report = { verb: command.verb, done: [], left_out: [] };
+    for (const id of ids) {
+      const job = this.jobs.get(id);
+      if (!job)
+        report.left_out.push({ job: id, why: `no job has the number ${id}`, refused: false });
+      else if (!job.snapshot.verbs.includes(command.verb)) {
+        report.left_out.push({
+          job: id,
+          why: refusal(command.verb, job.snapshot.status),
+          refused: true,
+        });
+      } else report.done.push(this.#do(command.verb, job));
+    }
+    const events = report.done.map((id) => this.#event(this.#job(id)));
+    this.#emit([...events, this.#listEvent()]);
+    return report;
+  }
+
+  Adjust(id: number, changes: Changes): Snapshot {
+    const job = this.#job(id);
+    job.snapshot = {
+      ...job.snapshot,
+      name: changes.name ?? job.snapshot.name,
+      concurrency: changes.concurrency ?? job.snapshot.concurrency,
+      rate_per_minute: changes.rate_per_minute ?? job.snapshot.rate_per_minute,
+      retries: changes.retries ?? job.snapshot.retries,
+    };
+    Object.assign(job.options, changes);
+    this.#emit([this.#event(job)]);
+    return job.snapshot;
+  }
+
+  Move(id: number): void {
+    const { status } = this.#job(id).snapshot;
+    if (status !== 'queued') {
+      throw { kind: 'refused', message: `can't move a job that is ${status}`, details: '' };
+    }
+    this.#emit([this.#listEvent()]);
+  }
+
+  Hold(why: string, until: number): Hold {
+    return this.#holds({ held: true, who: 'ada', why, since: this.now, until, origin: 'window' });
+  }
+
+  Release(): Hold {
+    return this.#holds({ held: false, who: '', why: '', since: 0, until: 0, origin: 'window' });
+  }
+
+  Export(request: ExportRequest): ExportReport {
+    return { path: request.path, rows: this.#job(request.job).snapshot.total };
+  }
+
+  Processors = () => processors;
+  Recipes = () => recipes;
+  SaveRecipe(): void {}
+  DeleteRecipe(): void {}
+  Settings = () => this.settings;
+
+  SetSetting(key: string, value: string): void {
+    const setting = this.settings.find((s) => s.key === key);
+    if (!setting) throw { kind: 'usage', message: `no setting is called "${key}"`, details: '' };
+    setting.value = value;
+    this.#emit([{ topic: 'settings', key, at: this.now }]);
+  }
+
+  ChooseList = () => this.chosen.list;
+  ChooseExport = () => this.chosen.export;
+  SampleList = () => '/usr/share/jobdeck/sample.csv';
+  RevealFile(): void {}
+
+  #do(verb: Verb, job: FakeJob): number {
+    const to = targets[verb]?.[job.snapshot.status];
+    if (to) {
+      job.snapshot.reason = job.snapshot.reason_kind = '';
+      job.snapshot.resumes_at = 0;
+      job.become(to, this.now, 'ada', verb);
+    } else if (verb === 'retry') job.retry(this.now);
+    else if (verb === 'duplicate' || verb === 'run_rest') return this.#copy(job);
+    else {
+      if (verb === 'delete') job.snapshot.deleted = this.now;
+      if (verb === 'undelete') job.snapshot.deleted = 0;
+      if (verb === 'archive' || verb === 'unarchive') job.snapshot.archived = verb === 'archive';
+      job.recount(this.now);
+    }
+    return job.snapshot.id;
+  }
+
+  #copy(job: FakeJob): number {
+    const id = this.#next++;
+    const { name, total, processor, recipe } = job.snapshot;
+    const seed = { id, name: `${name} copy`, total, processor, recipe, status: 'queued' as const };
+    this.jobs.set(id, new FakeJob(seed, this.now));
+    return id;
+  }
+
+  #holds(hold: Hold): Hold {
+    this.hold = hold;
+    this.#emit([{ topic: 'hold', key: '', at: this.now, hold }]);
+    return hold;
+  }
+
+  #job(id: number): FakeJob {
+    const job = this.jobs.get(id);
+    if (!job) throw { kind: 'not_found', message: `no job has the number ${id}`, details: '' };
+    return job;
+  }
+
+  #event({ snapshot }: FakeJob): LiveEvent {
+    const topic = snapshot.deleted > 0 || snapshot.archived ? 'gone' : 'job';
+    return { topic, key: String(snapshot.id), at: this.now, job: snapshot };
+  }
+
+  #listEvent(): LiveEvent {
+    return { topic: 'jobs', key: '', at: this.now };
+  }
+}
+
+function refusal(verb: Verb, status: Status): string {
+  if (verb === 'delete') return `can't delete a job that is ${status}: cancel it first`;
+  if (['completed', 'cancelled', 'failed'].includes(status))
+    return `can't ${verb}: already ${status}`;
+  return `can't ${verb} a job that is ${status}`;
+}

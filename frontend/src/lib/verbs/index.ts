@@ -1,0 +1,8 @@
+// Doing verbs: one way for every button, key, menu and the palette.
+
+export { act, moveJob, undoFor, undoLast, type ActOptions } from './act';
+export { exportByID, exportJob, tellError } from './export';
+export { contents, itemsOf, size, type Target } from './target';
+export { control, transport, type Control, type Transport } from './transport';
+export { underway } from './underway.svelte';
+export { capitalised, reportWords, verbKeys, verbLabel } from './words';
