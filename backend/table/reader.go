@@ -1,0 +1,171 @@
+package table
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"sync/atomic"
+)
+
+const (
+	// keptProblems is how many problems are kept; all are counted.
+	keptProblems = 1000
+	// maxColumns is how many columns get a name: as many as a sheet can have.
+	maxColumns = 16384
+)
+
+// Options say how a list is read.
+type Options struct {
+	// Sheet is the sheet of an XLSX file that is read; empty means the first one that is not hidden.
+	Sheet string
+}
+
+// Row is one row of a list.
+type Row struct {
+	// Number is the line of a text file or the row of a sheet in which the row begins, from 1, as an
+	// editor or a spreadsheet counts. In a .json file it is the line too.
+	Number int64
+	// Cells are as many as the list has columns, or more: extra cells are kept. The slice is used
+	// again by the next call of Next; the strings in it are not.
+	Cells []string
+}
+
+// Reader reads a list row by row. It is not for several goroutines at once, but BytesRead and Size
+// may be asked from any.
+type Reader struct {
+	path   string
+	source source
+	layout Layout
+	header *header
+	// waiting are rows that were read to find out about the header.
+	waiting []Row
+	// width is how many columns the header has.
+	width int
+	// short says that rows may have fewer cells than the header without being wrong, ragged that
+	// they may have more too, because the source names their columns.
+	short, ragged bool
+	// guarded says that cells may carry the apostrophe that Writer put before formulas.
+	guarded bool
+
+	problems     []Problem
+	problemCount int64
+
+	size int64
+	read atomic.Int64
+}
+
+// source gives the records of one format, blank ones too.
+type source interface {
+	// read gives the next record's row number and cells; the slice is used again.
+	read() (int64, []string, error)
+	close() error
+}
+
+// Layout is what was found out about the file. Its columns grow while rows are read: a row with more
+// cells than there are headers adds "Column 5", a late key of a JSON Lines file adds itself. The
+// columns that were there stay as they are.
+func (r *Reader) Layout() Layout {
+	layout := r.layout
+	layout.Columns = slices.Clone(r.header.names)
+	layout.Sheets = slices.Clone(r.layout.Sheets)
+	return layout
+}
+
+// Next gives the next row. Blank rows, those without anything but spaces and delimiters, are left
+// out. It is io.EOF at the end. Cells that begin with the apostrophe by which [Writer] makes formulas
+// harmless come without it.
+func (r *Reader) Next() (Row, error) {
+	row, err := r.nextFilled()
+	if err != nil {
+		return Row{}, err
+	}
+	if r.guarded {
+		for i, cell := range row.Cells {
+			if len(cell) > 1 && cell[0] == '\'' {
+				row.Cells[i] = unguard(cell)
+			}
+		}
+	}
+	if len(row.Cells) != r.width || len(r.header.names) != r.width {
+		row.Cells = r.fit(row)
+	}
+	return row, nil
+}
+
+// nextFilled gives the next row that is not blank, as it was found.
+func (r *Reader) nextFilled() (Row, error) {
+	if len(r.waiting) > 0 {
+		row := r.waiting[0]
+		r.waiting = r.waiting[1:]
+		return row, nil
+	}
+	for {
+		number, cells, err := r.source.read()
+		switch {
+		case errors.Is(err, io.EOF):
+			return Row{}, io.EOF
+		case err != nil:
+			return Row{}, &Refusal{Path: r.path, What: "can't be read further: " + err.Error(), Cause: err}
+		case !blank(cells):
+			return Row{Number: number, Cells: cells}, nil
+		}
+	}
+}
+
+// fit pads a row, or reports its extra cells and names the columns they are in. Extra cells that
+// are empty are no loss: they are cut off.
+func (r *Reader) fit(row Row) []string {
+	cells := row.Cells
+	for len(cells) > r.width && cells[len(cells)-1] == "" {
+		cells = cells[:len(cells)-1]
+	}
+	switch {
+	case r.ragged:
+	case len(cells) > r.width:
+		for len(r.header.names) < min(len(cells), maxColumns) {
+			r.header.addUnnamed()
+		}
+		last := r.header.names[min(len(cells), len(r.header.names))-1]
+		r.report(row.Number, fmt.Sprintf("has %s, %s: the extra cells are kept, the last one in “%s”",
+			count(len(cells), "cell"), count(r.width, "column"), last))
+	case len(cells) < r.width && !r.short:
+		r.report(row.Number, fmt.Sprintf("has %s, %s: the missing ones are empty",
+			count(len(cells), "cell"), count(r.width, "column")))
+	}
+	for len(cells) < len(r.header.names) {
+		cells = append(cells, "")
+	}
+	return cells
+}
+
+// Problems are the problems found so far, at most the first 1,000.
+func (r *Reader) Problems() []Problem { return slices.Clone(r.problems) }
+
+// ProblemCount is how many problems were found so far.
+func (r *Reader) ProblemCount() int64 { return r.problemCount }
+
+func (r *Reader) report(row int64, what string) {
+	r.problemCount++
+	if len(r.problems) < keptProblems {
+		r.problems = append(r.problems, Problem{Row: row, What: what})
+	}
+}
+
+// BytesRead is how many bytes of the file were read so far, for showing progress: it runs ahead of
+// the rows by what is buffered. For a sheet it is reckoned from the rows.
+func (r *Reader) BytesRead() int64 { return min(r.read.Load(), r.size) }
+
+// Size is the file's size in bytes when it was opened.
+func (r *Reader) Size() int64 { return r.size }
+
+// Close closes the file and removes what was unpacked from it.
+func (r *Reader) Close() error { return r.source.close() }
+
+// count puts a number before a noun: "1 cell", "5 cells".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

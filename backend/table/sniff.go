@@ -1,0 +1,138 @@
+package table
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+)
+
+// delimiters are the ones that are found by themselves, the likelier first.
+var delimiters = []byte{',', ';', '\t', '|'}
+
+// sniffRecords is how many records are looked at to find the delimiter.
+const sniffRecords = 200
+
+// declaredDelimiter reads a first line like "sep=;", by which Excel is told the delimiter. It is 0
+// when there is none. Length is how long that line is.
+func declaredDelimiter(sample []byte) (delimiter byte, length int) {
+	line, _, _ := bytes.Cut(sample, []byte{'\n'})
+	length = min(len(line)+1, len(sample))
+	text := strings.Trim(string(trimLineEnd(line)), `"`)
+	if len(text) == 5 && strings.EqualFold(text[:4], "sep=") {
+		return text[4], length
+	}
+	return 0, 0
+}
+
+// sniffDelimiter finds the delimiter of a text by splitting it with each one and looking which gives
+// a header with the most known columns, then rows that fit the header best. It is 0 when nothing
+// separates: a list with one column.
+func sniffDelimiter(sample []byte) byte {
+	best, score := byte(0), 0.0
+	for _, delimiter := range delimiters {
+		records := sampleRecords(sample, delimiter)
+		if len(records) == 0 {
+			return 0
+		}
+		if s := fit(records, delimiter); s > score {
+			best, score = delimiter, s
+		}
+	}
+	return best
+}
+
+// fit says how well records split by a delimiter look like a list; 0 means not at all.
+func fit(records [][]string, delimiter byte) float64 {
+	header, rows := records[0], records[1:]
+	width := len(header)
+	if width == 1 {
+		return fitBelowNarrowHeader(rows, delimiter)
+	}
+	same := 0
+	for _, row := range rows {
+		if len(row) == width {
+			same++
+		}
+	}
+	steady := 1.0
+	if len(rows) > 0 {
+		steady = float64(same) / float64(len(rows))
+	}
+	// A known column is worth more than steadiness, and steadiness more than width.
+	return 0.01 + float64(min(matches(header), 4))*2 + steady + float64(min(width, 100))/1000
+}
+
+// fitBelowNarrowHeader is for a header in one piece. A delimiter below it counts only when nearly
+// every row has as many of them and none is followed by a space: names like "Acme, Inc." are one cell.
+func fitBelowNarrowHeader(rows [][]string, delimiter byte) float64 {
+	if len(rows) < 2 || len(rows[0]) == 1 {
+		return 0
+	}
+	same := 0
+	for _, row := range rows {
+		spaced := false
+		for _, cell := range row[1:] {
+			spaced = spaced || strings.HasPrefix(cell, " ")
+		}
+		if len(row) == len(rows[0]) && (!spaced || delimiter == '\t') {
+			same++
+		}
+	}
+	if same*10 < len(rows)*9 {
+		return 0
+	}
+	return 0.01
+}
+
+// sampleRecords splits the beginning of a text. Blank lines and a last record that the sample cuts
+// are left out, unless it is all there is.
+func sampleRecords(sample []byte, delimiter byte) [][]string {
+	s := newSplitter(bytes.NewReader(nil), sample)
+	s.end, s.ended, s.delimiter = len(sample), true, delimiter
+	var records [][]string
+	for len(records) < sniffRecords {
+		_, err := s.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if cells := s.fields(nil); !blank(cells) {
+			records = append(records, cells)
+		}
+	}
+	if len(sample) >= sampleSize && len(records) > 1 && s.start == s.end {
+		records = records[:len(records)-1]
+	}
+	return records
+}
+
+// address is a domain, a web address or a mail address, alone in its cell.
+var address = regexp.MustCompile(`(?i)^(https?://)?([\w.+-]+@)?([\p{L}\d]([\p{L}\d-]*[\p{L}\d])?\.)+[\p{L}]{2,24}(:\d+)?(/\S*)?$`)
+
+// isHeader says whether the first row names the columns. It is careful to say no: only a row that
+// has no known header, but an address in a column where the next row has one too, is taken as data.
+func isHeader(first, second []string) bool {
+	if matches(first) > 0 {
+		return true
+	}
+	for i, cell := range first {
+		if !address.MatchString(strings.TrimSpace(cell)) {
+			continue
+		}
+		if second == nil || i < len(second) && address.MatchString(strings.TrimSpace(second[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+// blank says whether a row has nothing in it.
+func blank(cells []string) bool {
+	for _, cell := range cells {
+		if strings.TrimSpace(cell) != "" {
+			return false
+		}
+	}
+	return true
+}
