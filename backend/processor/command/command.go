@@ -1,0 +1,175 @@
+// Package command is the processor that runs a local program for each row: the row goes in as JSON
+// on standard input, JSON or text comes back on standard output.
+//
+// A row's cells never become part of a command line, a shell line or an environment variable: they
+// go over standard input alone. What a row's program starts ends with it: on a time limit, on
+// cancel, when the program ends, and (on Linux and Windows) when Jobdeck itself is killed.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"time"
+
+	"jobdeck/backend/job"
+	"jobdeck/backend/processor"
+)
+
+// ReasonExit is the reason of rows whose program ended with an exit code other than 0, ReasonTimeout
+// of those that took too long, ReasonStart of those whose program could not be started, and
+// ReasonOutput of those whose answer can't be kept.
+const (
+	ReasonExit    job.Reason = "exit code"
+	ReasonTimeout job.Reason = "time limit"
+	ReasonStart   job.Reason = "not started"
+	ReasonOutput  job.Reason = "output"
+)
+
+// Spec describes the processor.
+func Spec() processor.Spec {
+	return processor.Spec{
+		Name:    "command",
+		Label:   "Command",
+		Summary: "Runs a local program for each row: the row as JSON on standard input, JSON or text back.",
+		Noun:    "row",
+		Needs:   []job.Field{},
+		Options: options(),
+		Retries: 0,
+		New: func(set map[string]string) (processor.Processor, error) {
+			return New(set)
+		},
+	}
+}
+
+// Processor runs a program for each row.
+type Processor struct {
+	settings settings
+	sweep    sync.Once
+}
+
+// New makes a processor. It checks the options: an error names the wrong one.
+func New(set map[string]string) (*Processor, error) {
+	settings, err := parse(set)
+	if err != nil {
+		return nil, err
+	}
+	return &Processor{settings: settings}, nil
+}
+
+// Process runs the program for one row. An exit code other than 0, a time limit and a program that
+// can't be started are a [*processor.Failure].
+func (p *Processor) Process(ctx context.Context, item *job.Item) (job.Result, error) {
+	if err := ctx.Err(); err != nil {
+		return job.Result{}, err
+	}
+	p.sweep.Do(endOrphans)
+	row, err := encodeRow(item)
+	if err != nil {
+		return job.Result{}, err
+	}
+	program := p.settings.program()
+	token := newToken()
+	program.Env = p.settings.environment(item, token)
+	processor.Step(ctx, "running "+p.settings.name)
+	ended, err := run(ctx, program, row, p.settings.timeout, token)
+	if err != nil {
+		if ctx.Err() != nil {
+			return job.Result{}, ctx.Err()
+		}
+		return job.Result{}, p.startFailure(err)
+	}
+	switch ended.how {
+	case interrupted:
+		return job.Result{}, ctx.Err()
+	case tookTooLong:
+		message := fmt.Sprintf("took longer than %s", p.settings.timeout)
+		return job.Result{}, failure(ReasonTimeout, true, message, ended.stderr)
+	case wroteTooMuch:
+		message := fmt.Sprintf("wrote more than %d MB: an answer is at most that long", maxStdout>>20)
+		return job.Result{}, failure(ReasonOutput, false, message, "")
+	}
+	if ended.state == nil {
+		return job.Result{}, failure(ReasonExit, true, "how the program ended is not known", ended.stderr)
+	}
+	if !ended.state.Success() {
+		return job.Result{}, failure(ReasonExit, true, describe(ended.state), ended.stderr)
+	}
+	cells, err := answer(ended.stdout)
+	if err != nil {
+		return job.Result{}, failure(ReasonOutput, false, err.Error(), "")
+	}
+	return job.Result{Outcome: job.Succeeded, Output: cells}, nil
+}
+
+func failure(reason job.Reason, retry bool, message, stderr string) *processor.Failure {
+	if stderr != "" {
+		message += ": " + stderr
+	}
+	return &processor.Failure{Message: message, Reason: reason, Retry: retry}
+}
+
+// startFailure says why a program could not be started.
+func (p *Processor) startFailure(err error) *processor.Failure {
+	if p.settings.dir != "" {
+		if found, statErr := os.Stat(p.settings.dir); statErr != nil || !found.IsDir() {
+			return failure(ReasonStart, false, fmt.Sprintf("the working folder %s is not there", p.settings.dir), "")
+		}
+	}
+	what := "run " + p.settings.name + ": "
+	switch {
+	case errors.Is(err, exec.ErrNotFound), errors.Is(err, fs.ErrNotExist):
+		return failure(ReasonStart, false, what+"not found", "")
+	case errors.Is(err, exec.ErrDot):
+		return failure(ReasonStart, false, what+"only found in the current folder: write its whole path", "")
+	case errors.Is(err, fs.ErrPermission):
+		return failure(ReasonStart, false, what+"not executable", "")
+	case notAProgram(err):
+		return failure(ReasonStart, false, what+"not a program this system can run (a script needs a first line like #!/bin/sh)", "")
+	}
+	cause := err
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		cause = pathError.Err
+	}
+	return failure(ReasonStart, shortOfResources(err), what+cause.Error(), "")
+}
+
+// describe says how a program ended that did not succeed.
+func describe(state *os.ProcessState) string {
+	if state.ExitCode() >= 0 {
+		return fmt.Sprintf("exit code %d", state.ExitCode())
+	}
+	return "ended by " + strings.TrimSuffix(state.String(), " (core dumped)")
+}
+
+// program is the command, ready to start but for its environment.
+func (s *settings) program() *exec.Cmd {
+	var program *exec.Cmd
+	if s.shell {
+		program = shell(s.line)
+	} else {
+		program = exec.Command(s.words[0], s.words[1:]...)
+	}
+	program.Dir = s.dir
+	return program
+}
+
+// environment is Jobdeck's own, then the option's lines, then what names the row.
+func (s *settings) environment(item *job.Item, token string) []string {
+	environment := append(os.Environ(), s.env...)
+	return append(environment,
+		fmt.Sprintf("JOBDECK_JOB=%d", item.Job),
+		fmt.Sprintf("JOBDECK_ROW=%d", item.Row),
+		fmt.Sprintf("JOBDECK_SEQ=%d", item.Seq),
+		fmt.Sprintf("JOBDECK_ATTEMPT=%d", item.Attempts+1),
+		tokenName+"="+token,
+	)
+}
+
+const defaultTimeout = 5 * time.Minute

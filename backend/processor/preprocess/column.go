@@ -1,0 +1,48 @@
+package preprocess
+
+import "math/bits"
+
+// column is a growing row of hashes. It grows by chunks, so that growing copies nothing and leaves
+// nothing behind.
+type column struct {
+	chunks [][]uint64
+	length int
+}
+
+const chunk = 1 << 14
+
+func (c *column) append(hash uint64) {
+	if c.length%chunk == 0 {
+		c.chunks = append(c.chunks, make([]uint64, chunk))
+	}
+	c.chunks[c.length/chunk][c.length%chunk] = hash
+	c.length++
+}
+
+func (c *column) at(index uint32) uint64 { return c.chunks[index/chunk][index%chunk] }
+
+// slots find the first index of each hash in a column. It is a hash table that keeps indices only:
+// the hashes themselves stand in the column.
+type slots []uint32 // index+1, 0 is free
+
+func newSlots(count int) slots { return make(slots, count+count/2+1) }
+
+func (s slots) clear() { clear(s) }
+
+// first gives the first index that was asked for with this hash, which is index itself the first time.
+func (s slots) first(column *column, hash uint64, index uint32) uint32 {
+	high, _ := bits.Mul64(hash, uint64(len(s)))
+	for at := int(high); ; {
+		taken := s[at]
+		if taken == 0 {
+			s[at] = index + 1
+			return index
+		}
+		if column.at(taken-1) == hash {
+			return taken - 1
+		}
+		if at++; at == len(s) {
+			at = 0
+		}
+	}
+}

@@ -1,0 +1,175 @@
+package preprocess
+
+import (
+	"errors"
+	"fmt"
+	"html"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxName is how long a company's name may be, in characters. The longest registered ones have
+// about 200.
+const maxName = 500
+
+var errNoName = errors.New("no company name")
+
+// CleanName cleans a company's name as it is written, and says in words what it changed. Words,
+// capitals, accents and legal forms stay; white space, invisible characters, HTML entities and
+// stray quotes go. A cell that stands for nothing ("n/a") has no name: that is the error.
+func CleanName(text string) (name string, changes []string, err error) {
+	if len(text) > 8*maxName {
+		return "", nil, fmt.Errorf("the company name is %d bytes long: that is no name", len(text))
+	}
+	name = text
+	change := func(what, now string) {
+		if now != name {
+			name = now
+			changes = append(changes, what)
+		}
+	}
+	if plainName(text) {
+		change("trimmed spaces", strings.TrimSpace(text))
+	} else {
+		change("replaced invalid characters", strings.ToValidUTF8(name, "\uFFFD"))
+		change("decoded HTML entities", unescape(name))
+		change("composed accents", norm.NFC.String(name))
+		change("removed invisible characters", removeInvisible(name))
+		change("trimmed spaces", collapseSpaces(name))
+		change("removed stray quotes", removeStrayQuotes(name))
+		change("removed stray punctuation", removeStrayPunctuation(name))
+	}
+	if placeholder(name) || !strings.ContainsFunc(name, wordRune) {
+		return "", nil, errNoName
+	}
+	if n := utf8.RuneCountInString(name); n > maxName {
+		return "", nil, fmt.Errorf("the company name is %d characters long: at most %d", n, maxName)
+	}
+	return name, changes, nil
+}
+
+// plainName reports whether there is nothing to clean in a name but spaces around it: most names
+// in most lists.
+func plainName(name string) bool {
+	space := true
+	trimmed := strings.Trim(name, " ")
+	for i := range len(trimmed) {
+		c := trimmed[i]
+		switch {
+		case c == ' ':
+			if space {
+				return false
+			}
+			space = true
+		case c < ' ' || c >= 0x7f || c == '"' || c == '\'' || c == '`' || c == '&' || c == ',' || c == ';':
+			return false
+		default:
+			space = false
+		}
+	}
+	return true
+}
+
+// unescape decodes HTML entities, also those that were encoded twice.
+func unescape(text string) string {
+	for range 2 {
+		if !strings.Contains(text, "&") || !strings.Contains(text, ";") {
+			return text
+		}
+		text = html.UnescapeString(text)
+	}
+	return text
+}
+
+// removeInvisible takes out control characters and characters without a width. Line breaks and
+// tabs are white space and stay; joiners stay between letters of scripts that write with them.
+func removeInvisible(text string) string {
+	var kept strings.Builder
+	var before rune
+	for i, r := range text {
+		switch {
+		case unicode.IsSpace(r):
+		case r == '\u200C' || r == '\u200D':
+			after, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
+			if before < 0x600 || after < 0x600 || after == utf8.RuneError {
+				continue
+			}
+		case unicode.In(r, unicode.Cc, unicode.Cf):
+			continue
+		}
+		kept.WriteRune(r)
+		before = r
+	}
+	return kept.String()
+}
+
+// collapseSpaces makes one plain space of all white space between words, and none around them.
+func collapseSpaces(text string) string {
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// tidy is what is done to a cell that is neither name nor domain.
+func tidy(text string) string {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c >= 0x7f {
+			return collapseSpaces(removeInvisible(strings.ToValidUTF8(text, "\uFFFD")))
+		}
+	}
+	return strings.Trim(text, " ")
+}
+
+// quotePairs are the quotes that stand around a whole name when an export went wrong.
+var quotePairs = [][2]string{
+	{`"`, `"`}, {"'", "'"}, {"`", "`"}, {"“", "”"}, {"„", "“"}, {"„", "”"}, {"‘", "’"}, {"‚", "‘"}, {"«", "»"}, {"»", "«"}, {"‹", "›"},
+}
+
+// removeStrayQuotes takes off quotes around the whole name and a double quote without its partner
+// at either end. Quotes within (Toys "R" Us) and apostrophes ('s-Hertogenbosch, Lands' End) stay.
+func removeStrayQuotes(name string) string {
+	for again := true; again; {
+		again = false
+		for _, pair := range quotePairs {
+			inner, opened := strings.CutPrefix(name, pair[0])
+			inner, closed := strings.CutSuffix(inner, pair[1])
+			if opened && closed && inner != "" && !strings.Contains(inner, pair[0]) && !strings.Contains(inner, pair[1]) {
+				name, again = strings.TrimSpace(inner), true
+			}
+		}
+		if strings.HasPrefix(name, `""`) && strings.HasSuffix(name, `""`) && len(name) > 4 {
+			name, again = strings.TrimSpace(name[1:len(name)-1]), true
+		}
+	}
+	if strings.Count(name, `"`) == 1 {
+		name = strings.TrimSpace(strings.Trim(name, `"`))
+	}
+	return name
+}
+
+// removeStrayPunctuation takes off what separates cells, at either end.
+func removeStrayPunctuation(name string) string {
+	return strings.TrimSpace(strings.TrimLeft(strings.TrimRight(name, ",; "), ",;: "))
+}
+
+func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+
+// placeholders are what people and programs write where there is nothing, in lower case.
+var placeholders = map[string]bool{
+	"n/a": true, "#n/a": true, "n.a.": true, "n.a": true, "n\\a": true, "na": true, "<na>": true, "nan": true,
+	"none": true, "null": true, "(null)": true, "<null>": true, "nil": true, "undefined": true, "(none)": true,
+	"unknown": true, "(unknown)": true, "not available": true, "not applicable": true, "not known": true,
+	"tbd": true, "tba": true, "tbc": true, "t.b.d.": true, "to be determined": true, "missing": true,
+	"#ref!": true, "#value!": true, "#name?": true, "#null!": true, "#div/0!": true, "#num!": true,
+	"(blank)": true, "(empty)": true, "blank": true, "empty": true, "no name": true, "no company": true, "no domain": true,
+	"no website": true, "keine": true, "k.a.": true, "unbekannt": true, "inconnu": true, "aucun": true, "desconocido": true,
+}
+
+// placeholder reports whether text stands for nothing.
+func placeholder(text string) bool {
+	if len(text) > 20 {
+		return false
+	}
+	return placeholders[strings.ToLower(text)]
+}

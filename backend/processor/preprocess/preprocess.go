@@ -1,0 +1,137 @@
+// Package preprocess is the processor that cleans a list of accounts: it normalises company names
+// and domains, says which rows are not valid, which repeat an earlier row, and, if asked, which
+// companies are no longer there.
+//
+// It never guesses: a name keeps its words and its capitals, a domain is the one that was written
+// or none. Whether a row is a duplicate depends on the list's order alone, not on the order of work.
+package preprocess
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"jobdeck/backend/job"
+	"jobdeck/backend/processor"
+)
+
+// Spec describes the processor.
+func Spec() processor.Spec {
+	return processor.Spec{
+		Name:    "preprocess",
+		Label:   "Clean",
+		Summary: "Normalises company names and domains, and finds rows that are not valid, repeat an earlier one, or belong to companies no longer there.",
+		Noun:    "account",
+		Needs:   []job.Field{job.CompanyName},
+		Options: options(),
+		Cleans:  true,
+		Retries: 2,
+		New: func(set map[string]string) (processor.Processor, error) {
+			return New(set)
+		},
+	}
+}
+
+// noteColumn is the output column that says what was changed.
+const noteColumn = "note"
+
+// Processor cleans accounts. It answers for one run over one list.
+type Processor struct {
+	settings   settings
+	duplicates *duplicates // nil until the survey, and when duplicates are off
+}
+
+// New makes a processor. It checks the options: an error names the wrong one.
+func New(set map[string]string) (*Processor, error) {
+	settings, err := parse(set)
+	if err != nil {
+		return nil, err
+	}
+	return &Processor{settings: settings}, nil
+}
+
+// Process cleans one row.
+func (p *Processor) Process(ctx context.Context, item *job.Item) (job.Result, error) {
+	if err := ctx.Err(); err != nil {
+		return job.Result{}, err
+	}
+	row, err := readRow(item)
+	if err != nil {
+		return job.Result{}, err
+	}
+	account := p.clean(row)
+	if account.problem != "" {
+		return job.Result{Outcome: job.FailedItem, Reason: job.ReasonInvalid, Error: account.problem}, nil
+	}
+	if first, found := p.duplicates.find(item.Seq); found {
+		return job.Result{
+			Outcome: job.Skipped, Reason: job.ReasonDuplicate,
+			Error: first.words(account), Output: account.output(row),
+		}, nil
+	}
+	return job.Result{Outcome: job.Succeeded, Output: account.output(row)}, nil
+}
+
+// words says of which row an account is a duplicate, and by what.
+func (d duplicate) words(account account) string {
+	if d.byName {
+		return fmt.Sprintf("same name as row %d (%s)", d.first, account.name)
+	}
+	return fmt.Sprintf("same domain as row %d (%s)", d.first, account.domain)
+}
+
+// account is a row, cleaned.
+type account struct {
+	name    string
+	domain  string
+	notes   []string
+	problem string // why the row is not valid, or ""
+}
+
+// clean is all that can be said of a row by itself.
+func (p *Processor) clean(row row) account {
+	var cleaned account
+	name, changes, err := CleanName(row.name)
+	if err != nil {
+		cleaned.problem = err.Error()
+		return cleaned
+	}
+	cleaned.name = name
+	if len(changes) > 0 {
+		cleaned.notes = append(cleaned.notes, "name: "+strings.Join(changes, ", "))
+	}
+	domain, changes, err := CleanDomain(row.domain)
+	switch {
+	case err != nil:
+		cleaned.problem = err.Error()
+	case domain == "" && p.settings.requireDomain:
+		cleaned.problem = "no domain"
+		if len(changes) > 0 {
+			cleaned.problem += ": " + strings.Join(changes, ", ")
+		}
+	}
+	cleaned.domain = domain
+	if len(changes) > 0 {
+		cleaned.notes = append(cleaned.notes, "domain: "+strings.Join(changes, ", "))
+	}
+	return cleaned
+}
+
+// output is the account as output columns: the fields that the list has, then the note.
+func (a account) output(row row) []job.Cell {
+	cells := make([]job.Cell, 0, 5)
+	cells = append(cells, job.Cell{Column: string(job.CompanyName), Value: a.name})
+	if row.hasDomain {
+		cells = append(cells, job.Cell{Column: string(job.Domain), Value: a.domain})
+	}
+	if row.hasIndustry {
+		cells = append(cells, job.Cell{Column: string(job.Industry), Value: tidy(row.industry)})
+	}
+	if row.hasOwner {
+		cells = append(cells, job.Cell{Column: string(job.Owner), Value: tidy(row.owner)})
+	}
+	if len(a.notes) > 0 {
+		cells = append(cells, job.Cell{Column: noteColumn, Value: strings.Join(a.notes, "; ")})
+	}
+	return cells
+}
