@@ -1,0 +1,3 @@
+// Commands and the keys that do them: views register theirs, the palette and the `?` sheet show them.
+export { listen } from './keyboard';
+export { bindings, possible, registry, type Command } from './registry.svelte';

@@ -1,0 +1,25 @@
+const fields = 'input, textarea, select, [contenteditable=""], [contenteditable="true"]';
+/** What Space and Enter press by themselves. */
+const pressable =
+  'button, a[href], summary, [role="button"], [role="checkbox"], [role="radio"], [role="switch"], [role="tab"], [role="menuitem"], [role="option"]';
+/** What is open over the window and has keys of its own. */
+const over = '[data-blocks-keys], [role="menu"], [role="listbox"]';
+
+/** Input elements in which nothing is typed. */
+const untyped = new Set(['button', 'checkbox', 'radio', 'range', 'submit', 'reset', 'file', 'color']);
+
+/** Whether a key belongs to what has the focus, and not to the window's commands. */
+export function quiet(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing) return true;
+  if (document.querySelector(over)) return true;
+  const target = event.target instanceof Element ? event.target : null;
+  if (!target) return false;
+  if (typesInto(target)) return true;
+  return (event.key === ' ' || event.key === 'Enter') && target.closest(pressable) !== null;
+}
+
+function typesInto(target: Element): boolean {
+  const field = target.closest(fields);
+  if (!field) return false;
+  return !(field instanceof HTMLInputElement && untyped.has(field.type));
+}
