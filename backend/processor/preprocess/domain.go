@@ -34,7 +34,10 @@ func CleanDomain(text string) (domain string, changes []string, err error) {
 	if placeholder(text) || !strings.ContainsFunc(text, wordRune) {
 		return "", nil, nil
 	}
-	candidates := strings.FieldsFunc(markdownLink.ReplaceAllString(text, " $1 "), separates)
+	if strings.Contains(text, "](") {
+		text = markdownLink.ReplaceAllString(text, " $1 ")
+	}
+	candidates := strings.FieldsFunc(text, separates)
 	var left []string // what was understood but gives no domain
 	for _, candidate := range candidates {
 		found, changes, problem := cleanCandidate(candidate)
@@ -78,7 +81,11 @@ var markdownLink = regexp.MustCompile(`\[[^\]]*\]\(\s*<?([^)\s>]*)[^)]*\)`)
 
 // separates reports whether a character stands between several domains in a cell.
 func separates(r rune) bool {
-	return unicode.IsSpace(r) || strings.ContainsRune(",;|<>\"“”„'`(){}", r)
+	switch r {
+	case ',', ';', '|', '<', '>', '"', '“', '”', '„', '\'', '`', '(', ')', '{', '}':
+		return true
+	}
+	return unicode.IsSpace(r)
 }
 
 var (
@@ -108,8 +115,10 @@ func cleanCandidate(word string) (domain string, changes []string, err error) {
 	if isAddress(rest) {
 		return "", nil, fmt.Errorf("%s is an IP address, not a domain", shorten(rest))
 	}
-	cut("port", port.ReplaceAllString(rest, ""))
-	cut("dot", strings.Trim(rest, ".*"))
+	if strings.Contains(rest, ":") {
+		cut("port", port.ReplaceAllString(rest, ""))
+	}
+	cut("dots", strings.Trim(rest, ".*"))
 	if rest == "" {
 		return "", nil, nil
 	}
@@ -117,7 +126,7 @@ func cleanCandidate(word string) (domain string, changes []string, err error) {
 	if rest, err = toASCII(rest); err != nil {
 		return "", nil, err
 	}
-	if without := www.ReplaceAllString(rest, ""); without != rest && checkDomain(without) == nil {
+	if without := strings.TrimPrefix(rest, www.FindString(rest)); without != rest && checkDomain(without) == nil {
 		cut("www", without)
 	}
 	if err := checkDomain(rest); err != nil {
@@ -134,7 +143,7 @@ func cleanCandidate(word string) (domain string, changes []string, err error) {
 	}
 	switch {
 	case !ascii(written):
-		changes = append(changes, "wrote it in punycode")
+		changes = append(changes, "wrote it in ASCII")
 	case written != strings.ToLower(written):
 		changes = append(changes, "made it lower case")
 	}
@@ -157,6 +166,9 @@ func pathWord(rest string) string {
 
 // isAddress reports whether a host, with or without a port, is an IP address.
 func isAddress(host string) bool {
+	if strings.ContainsFunc(host, func(r rune) bool { return r > 'f' && r != '%' }) {
+		return false
+	}
 	if _, err := netip.ParseAddrPort(host); err == nil {
 		return true
 	}

@@ -3,6 +3,7 @@ package preprocess
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -11,62 +12,73 @@ import (
 // ignores case, accents, punctuation and spaces, the legal form, a leading "the", and the difference
 // between "&" and "and": "A. O. Smith Corp." and "AO Smith Corporation" have one key.
 func NameKey(name string) string {
-	words := keyWords(name)
-	if len(words) > 1 && words[0].text == "the" {
+	text, words := fold(name)
+	if len(words) > 1 && text.of(words[:1]) == "the" {
 		words = words[1:]
 	}
-	words = withoutLegalForm(words)
-	var key strings.Builder
-	for _, word := range words {
-		key.WriteString(word.text)
+	words = text.withoutLegalForm(words)
+	key := text.of(words)
+	if !ascii(key) {
+		key = withoutUnspacedForm(norm.NFC.String(key))
 	}
-	return key.String()
+	return key
 }
 
-// keyWord is one word of a name, folded.
-type keyWord struct {
-	text string
-	// capitals is how many capital letters it was written with.
-	capitals int
+// folded is a name in small letters without accents, spaces and punctuation: its words, joined.
+type folded []byte
+
+// word is a part of a folded name.
+type word struct {
+	start, end int
+	capitals   int // how many capital letters it was written with
 }
 
-// keyWords splits a name into words. Dots and apostrophes join ("S.p.A." is one word), everything
+// of is the text of words that follow one another.
+func (f folded) of(words []word) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return string(f[words[0].start:words[len(words)-1].end])
+}
+
+// fold splits a name into folded words. Dots and apostrophes join ("S.p.A." is one word), everything
 // else that is no letter or number separates.
-func keyWords(name string) []keyWord {
+func fold(name string) (folded, []word) {
 	if !ascii(name) {
 		name = norm.NFKD.String(name)
 	}
-	words := make([]keyWord, 0, 8)
-	var word []byte
-	var capitals int
+	text := make(folded, 0, len(name)+8)
+	words := make([]word, 0, 8)
+	var now word
 	end := func() {
-		if len(word) > 0 {
-			words = append(words, keyWord{string(word), capitals})
-			word, capitals = word[:0], 0
+		if now.end = len(text); now.end > now.start {
+			words = append(words, now)
 		}
+		now = word{start: len(text)}
 	}
 	for _, r := range name {
 		switch {
 		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
-			word = append(word, byte(r))
+			text = append(text, byte(r))
 		case 'A' <= r && r <= 'Z':
-			word = append(word, byte(r)+'a'-'A')
-			capitals++
+			text = append(text, byte(r)+'a'-'A')
+			now.capitals++
 		case r == '&' || r == '+':
 			end()
-			words = append(words, keyWord{text: "and"})
+			text = append(text, "and"...)
+			end()
 		case r == '.' || r == '\'' || r == '’' || r == '`' || r == '´' || '\u0300' <= r && r <= '\u036F':
 		case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r):
 			if unicode.IsUpper(r) {
-				capitals++
+				now.capitals++
 			}
-			word = append(word, fold(unicode.ToLower(r))...)
+			text = appendFolded(text, unicode.ToLower(r))
 		default:
 			end()
 		}
 	}
 	end()
-	return words
+	return text, words
 }
 
 func ascii(text string) bool {
@@ -83,53 +95,66 @@ var folds = map[rune]string{
 	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'ł': "l", 'þ': "th", 'ı': "i", 'ħ': "h", 'ŋ': "n", 'ſ': "s",
 }
 
-func fold(r rune) string {
-	if folded, found := folds[r]; found {
-		return folded
+func appendFolded(text folded, r rune) folded {
+	if letters, found := folds[r]; found {
+		return append(text, letters...)
 	}
-	return string(r)
+	return utf8.AppendRune(text, r)
 }
 
 // withoutLegalForm takes legal forms off the end, as long as something is left. A form may be
 // spread over several words ("Sp. z o.o.", "S. A. de C. V.", "GmbH & Co. KG").
-func withoutLegalForm(words []keyWord) []keyWord {
+func (f folded) withoutLegalForm(words []word) []word {
 	for again := true; again; {
 		again = false
 		for n := min(5, len(words)-1); n > 0; n-- {
-			if legalForm(words[len(words)-n:]) {
+			if f.legalForm(words[len(words)-n:]) {
 				words, again = words[:len(words)-n], true
 				break
 			}
 		}
-		for again && len(words) > 1 && words[len(words)-1].text == "and" {
+		for again && len(words) > 1 && f.of(words[len(words)-1:]) == "and" {
 			words = words[:len(words)-1]
 		}
 	}
-	for len(words) > 1 && legalPrefixes[words[0].text] && words[0].capitals != 1 {
+	for len(words) > 1 && words[0].capitals > 1 && legalPrefixes[f.of(words[:1])] {
 		words = words[1:]
 	}
 	return words
 }
 
-func legalForm(words []keyWord) bool {
-	text, capitals := words[0].text, words[0].capitals
-	if len(words) > 1 {
-		var joined [32]byte
-		length := 0
-		capitals = 0
-		for _, word := range words {
-			if length+len(word.text) > len(joined) {
-				return false
+func (f folded) legalForm(words []word) bool {
+	text := f[words[0].start:words[len(words)-1].end]
+	if len(text) > longestForm {
+		return false
+	}
+	if legalForms[string(text)] {
+		return true
+	}
+	capitals := 0
+	for _, word := range words {
+		capitals += word.capitals
+	}
+	return capitals > 1 && shortLegalForms[string(text)]
+}
+
+// longestForm is the length of the longest legal form, in bytes.
+const longestForm = 12
+
+// withoutUnspacedForm takes off the legal forms of languages that write without spaces.
+func withoutUnspacedForm(key string) string {
+	for _, form := range unspacedForms {
+		for _, cut := range []func(string, string) (string, bool){strings.CutPrefix, strings.CutSuffix} {
+			if rest, found := cut(key, form); found && rest != "" {
+				return rest
 			}
-			length += copy(joined[length:], word.text)
-			capitals += word.capitals
-		}
-		text = string(joined[:length])
-		if len(words) > 1 && length > 12 {
-			return false
 		}
 	}
-	return legalForms[text] || capitals > 1 && shortLegalForms[text]
+	return key
+}
+
+var unspacedForms = []string{
+	"株式会社", "有限会社", "合同会社", "股份有限公司", "有限责任公司", "有限公司", "주식회사",
 }
 
 func set(words string) map[string]bool {
@@ -142,19 +167,18 @@ func set(words string) map[string]bool {
 
 // legalForms are what companies are registered as, folded and joined.
 var legalForms = set(`
-	inc incorporated corp corporation co company companies cos ltd limited llc llp lllp lp plc pllc pc pbc
-	gmbh mbh ag kg kgaa ohg gbr ug ev eg se gesmbh gmbhcokg
+	inc incorporated corp corporation co company companies cos ltd limited llc llp lllp lp plc pllc pbc
+	gmbh mbh ag kg kgaa ohg gbr gesmbh
 	sarl sarlu sas sasu eurl snc scs sca scop sprl srl srls scrl bvba bv nv vof cv
-	sau slu sll sapi sab sadecv sabdecv sapidecv srldecv derl decv rl ltda limitada eireli lda cia
-	ab hb oy oyj aps asa nuf ehf hf
-	kk gk pty pte pvt private sdn bhd tbk jsc ojsc pjsc cjsc oao ooo zao pao llcfz fze fzco fzllc
-	spzoo spk spj sro doo dooel kft zrt nyrt bt eood ood ead uab oü ou sia
-	株式会社 有限会社 合同会社 有限公司 股份有限公司 有限责任公司 주식회사 ооо оао зао пао ао
+	sau slu sll sapi sadecv sabdecv sapidecv sderldecv ltda limitada eireli lda cia
+	ab hb oy oyj aps asa ehf
+	kk gk pty pte pvt private sdn bhd tbk jsc ojsc pjsc cjsc fze fzco fzllc
+	spzoo doo dooel kft zrt nyrt eood ood ооо оао зао пао ао
 `)
 
 // shortLegalForms are words of their own as well: they count as a legal form only when written with
 // more than one capital letter, as in SpA, S.A. or AS.
-var shortLegalForms = set(`sa spa as ad dd sl pt pp js ks is`)
+var shortLegalForms = set(`sa spa se as ad dd sl pt pp js ks is sk spk spj sro ev eg ug pc ou hf sab oao zao pao sia`)
 
 // legalPrefixes stand before a name: "PT Telkom", "OOO Yandex".
-var legalPrefixes = set(`pt ooo oao zao pao ооо оао зао пао 株式会社 有限会社 주식회사`)
+var legalPrefixes = set(`pt ooo oao zao pao jsc pjsc ооо оао зао пао ао`)

@@ -54,21 +54,18 @@ func CleanName(text string) (name string, changes []string, err error) {
 // plainName reports whether there is nothing to clean in a name but spaces around it: most names
 // in most lists.
 func plainName(name string) bool {
-	space := true
-	trimmed := strings.Trim(name, " ")
-	for i := range len(trimmed) {
-		c := trimmed[i]
+	name = strings.Trim(name, " ")
+	if name == "" || strings.IndexByte("',;:", name[0]) >= 0 || strings.IndexByte("',;", name[len(name)-1]) >= 0 {
+		return false
+	}
+	space := false
+	for i := range len(name) {
+		c := name[i]
 		switch {
-		case c == ' ':
-			if space {
-				return false
-			}
-			space = true
-		case c < ' ' || c >= 0x7f || c == '"' || c == '\'' || c == '`' || c == '&' || c == ',' || c == ';':
+		case c == ' ' && space, c < ' ', c >= 0x7f, c == '"', c == '`', c == '&' && strings.Contains(name, ";"):
 			return false
-		default:
-			space = false
 		}
+		space = c == ' '
 	}
 	return true
 }
@@ -87,6 +84,9 @@ func unescape(text string) string {
 // removeInvisible takes out control characters and characters without a width. Line breaks and
 // tabs are white space and stay; joiners stay between letters of scripts that write with them.
 func removeInvisible(text string) string {
+	if plainText(text) {
+		return text
+	}
 	var kept strings.Builder
 	var before rune
 	for i, r := range text {
@@ -111,14 +111,22 @@ func collapseSpaces(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// tidy is what is done to a cell that is neither name nor domain.
-func tidy(text string) string {
+// plainText reports whether text is visible ASCII only.
+func plainText(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' || c >= 0x7f {
-			return collapseSpaces(removeInvisible(strings.ToValidUTF8(text, "\uFFFD")))
+			return false
 		}
 	}
-	return strings.Trim(text, " ")
+	return true
+}
+
+// tidy is what is done to a cell that is neither name nor domain.
+func tidy(text string) string {
+	if plainText(text) {
+		return strings.Trim(text, " ")
+	}
+	return collapseSpaces(removeInvisible(strings.ToValidUTF8(text, "\uFFFD")))
 }
 
 // quotePairs are the quotes that stand around a whole name when an export went wrong.

@@ -1,6 +1,10 @@
 package preprocess
 
-import "strings"
+import (
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+)
 
 // sharedHost says why a valid domain is not the company's own, or "". A mail address at a public
 // provider says nothing of the company's domain, nor does its page on a network; taking them
@@ -19,8 +23,9 @@ func mailProvider(domain string) bool {
 	if mailProviders[domain] {
 		return true
 	}
-	name, _, _ := strings.Cut(domain, ".")
-	return worldwide[name] && strings.Count(domain, ".") <= 2
+	suffix, _ := publicsuffix.PublicSuffix(domain)
+	name, found := strings.CutSuffix(domain, "."+suffix)
+	return found && worldwide[name]
 }
 
 // withoutSubdomain is the last two labels: enough for the networks below.

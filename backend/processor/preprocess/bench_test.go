@@ -1,0 +1,126 @@
+package preprocess
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"runtime"
+	"testing"
+
+	"jobdeck/backend/job"
+)
+
+var benchList = &job.List{
+	Columns: []string{"Company", "Website", "Industry", "Owner", "Notes"},
+	Mapping: []job.Field{job.CompanyName, job.Domain, job.Industry, job.Owner, ""},
+}
+
+// benchItems are rows as they are found: every fifth domain needs cleaning, every tenth row has none.
+func benchItems(n int) iter.Seq2[*job.Item, error] {
+	return func(yield func(*job.Item, error) bool) {
+		for i := range n {
+			domain := fmt.Sprintf("company-%d.com", i)
+			switch {
+			case i%10 == 0:
+				domain = ""
+			case i%5 == 1:
+				domain = "https://www." + domain + "/about"
+			}
+			input, _ := json.Marshal([]string{fmt.Sprintf("Company Number %d, Inc.", i), domain, "Software", "Jane Doe", "met at a fair"})
+			if !yield(&job.Item{Seq: int64(i + 1), Row: int64(i + 2), Input: input, List: benchList}, nil) {
+				return
+			}
+		}
+	}
+}
+
+func collect(items iter.Seq2[*job.Item, error]) []*job.Item {
+	var all []*job.Item
+	for item := range items {
+		all = append(all, item)
+	}
+	return all
+}
+
+func BenchmarkProcess(b *testing.B) {
+	p, err := New(nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	items := collect(benchItems(10_000))
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if _, err := p.Process(b.Context(), items[i%len(items)]); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}
+
+func BenchmarkSurvey(b *testing.B) {
+	const rows = 200_000
+	items := collect(benchItems(rows))
+	again := func(yield func(*job.Item, error) bool) {
+		for _, item := range items {
+			if !yield(item, nil) {
+				return
+			}
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		p, err := New(nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := p.Survey(b.Context(), again); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)*rows/b.Elapsed().Seconds(), "rows/s")
+}
+
+// A list of a million rows is surveyed in less than 50 MB, and hardly anything of it stays.
+func TestSurveyOfAMillionRowsIsSmall(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a million rows")
+	}
+	const rows = 1_000_000
+	p, err := New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	heap := func() uint64 {
+		var now runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&now)
+		return now.HeapAlloc
+	}
+	before := heap()
+	var most uint64
+	watched := func(yield func(*job.Item, error) bool) {
+		for item := range benchItems(rows) {
+			if !yield(item, nil) {
+				return
+			}
+			if item.Seq == rows {
+				most = heap()
+			}
+		}
+	}
+	if err := p.Survey(context.Background(), watched); err != nil {
+		t.Fatal(err)
+	}
+	after := heap()
+	slots := uint64(len(newSlots(rows))) * 4
+	during := most - min(most, before) + slots
+	t.Logf("during the survey %d bytes a row, afterwards %d bytes in all", during/rows, after-min(after, before))
+	if during > 24*rows {
+		t.Errorf("the survey needs %d bytes a row", during/rows)
+	}
+	if left := after - min(after, before); left > 1<<20 {
+		t.Errorf("%d bytes stay after the survey", left)
+	}
+	runtime.KeepAlive(p)
+}
