@@ -52,3 +52,33 @@ func startsFormula(cell string) bool {
 	}
 	return false
 }
+
+// printable puts what a file can't hold as visible signs: bytes that are no text as "\uFFFD", the
+// zero byte, which makes a text file a binary one, as "\u2400", and in a sheet, whose XML has no place
+// for them, other control characters as their pictures too.
+func printable(cell string, sheet bool) string {
+	if !utf8.ValidString(cell) {
+		cell = strings.ToValidUTF8(cell, "\uFFFD")
+	}
+	for i := range len(cell) {
+		if cell[i] == 0 || sheet && (cell[i] < ' ' || cell[i] == 0xEF) {
+			return strings.Map(func(letter rune) rune { return pictured(letter, sheet) }, cell)
+		}
+	}
+	return cell
+}
+
+// pictured is a letter, or a sign for it.
+func pictured(letter rune, sheet bool) rune {
+	switch {
+	case letter == 0:
+		return '\u2400'
+	case !sheet, letter == '\t', letter == '\n', letter == '\r':
+		return letter
+	case letter < ' ':
+		return '\u2400' + letter
+	case letter == 0xFFFE, letter == 0xFFFF:
+		return utf8.RuneError
+	}
+	return letter
+}

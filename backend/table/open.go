@@ -76,7 +76,13 @@ func (r *Reader) find(file *os.File, options Options) error {
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("go back to its beginning: %w", err)
 	}
-	if err := r.refuseKind(file, sample); err != nil {
+	switch {
+	case bytes.HasPrefix(sample, []byte("PK\x03\x04")):
+		return r.findSheet(file, options)
+	case bytes.HasPrefix(sample, []byte(compoundMagic)):
+		return r.refuseCompound(file)
+	}
+	if err := r.refuseKind(sample); err != nil {
 		return err
 	}
 	if options.Sheet != "" {
@@ -119,7 +125,32 @@ func (r *Reader) findText(file *os.File, sample []byte) error {
 			}
 		}
 	}
+	switch sniffJSON(r.path, sample) {
+	case jsonLine:
+		return r.findJSON(&lineValues{lines: splitter, file: file, encoding: r.layout.Encoding, report: r.report})
+	case jsonDocument:
+		array := bytes.HasPrefix(bytes.TrimSpace(sample), []byte{'['})
+		return r.findJSON(newDocumentValues(splitter.rest(), file, array))
+	}
 	return r.findDelimited(file, splitter, sample)
+}
+
+// findJSON finds out the columns of a JSON list.
+func (r *Reader) findJSON(values values) error {
+	r.layout.Format = "jsonl"
+	rows := &jsonRows{values: values, report: r.report, header: r.header, columns: make(map[string]int)}
+	switch err := rows.scout(); {
+	case errors.Is(err, io.EOF):
+		return refuse(r.path, "holds no rows: there is no JSON object in it")
+	case err != nil:
+		return err
+	}
+	r.source = rows
+	if !rows.objects {
+		return r.findHeader()
+	}
+	r.width, r.short, r.ragged = len(r.header.names), true, true
+	return nil
 }
 
 // findDelimited finds out the delimiter and the header of a delimited text.
@@ -201,6 +232,8 @@ var kinds = []struct{ magic, what string }{
 	{"\xff\xd8\xff", "is a picture, not a list"},
 	{"GIF8", "is a picture, not a list"},
 	{"%PDF-", "is a PDF document, not a list: save its table as .csv or .xlsx"},
+	{"PK\x05\x06", "is a packed archive with nothing in it, not a list"},
+	{"PK\x07\x08", "is a packed archive in several parts, not a list"},
 	{"\x1f\x8b", "is packed with gzip: unpack it first"},
 	{"7z\xbc\xaf\x27\x1c", "is a packed archive: unpack it first"},
 	{"Rar!\x1a\x07", "is a packed archive: unpack it first"},
@@ -210,7 +243,7 @@ var kinds = []struct{ magic, what string }{
 }
 
 // refuseKind refuses files that are plainly no lists.
-func (r *Reader) refuseKind(_ *os.File, sample []byte) error {
+func (r *Reader) refuseKind(sample []byte) error {
 	for _, kind := range kinds {
 		if bytes.HasPrefix(sample, []byte(kind.magic)) {
 			return refuse(r.path, "%s", kind.what)

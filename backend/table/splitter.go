@@ -264,3 +264,24 @@ func lineEndLength(data []byte) int {
 	}
 	return 0
 }
+
+// nextLine gives the next line as it stands, without its end, in raw.
+func (s *splitter) nextLine() (line int64, err error) {
+	s.flaws, s.raw = flaws{}, nil
+	length, err := s.lineLength()
+	if err != nil {
+		return 0, err
+	}
+	line = s.line + 1
+	if length > maxRow {
+		return line, s.skipLine()
+	}
+	s.raw = trimLineEnd(s.buffer[s.start : s.start+length])
+	s.consume(length)
+	return line, nil
+}
+
+// rest gives what is not consumed yet, for another reader.
+func (s *splitter) rest() io.Reader {
+	return io.MultiReader(bytes.NewReader(s.buffer[s.start:s.end]), s.source)
+}

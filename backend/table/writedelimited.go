@@ -34,7 +34,7 @@ func beginDelimited(file *os.File, columns []string, delimiter rune) (format, er
 func (d *delimitedFormat) write(_ int64, cells []string) error {
 	d.cells = d.cells[:0]
 	for _, cell := range cells {
-		d.cells = append(d.cells, guard(cell))
+		d.cells = append(d.cells, printable(guard(cell), false))
 	}
 	for len(d.cells) < d.width {
 		d.cells = append(d.cells, "")

@@ -65,6 +65,10 @@ func formatFor(path string) (func(string, *os.File, []string) (format, error), e
 		return beginCSV, nil
 	case ".tsv", ".tab":
 		return beginTSV, nil
+	case ".jsonl", ".ndjson":
+		return beginJSON, nil
+	case ".xlsx":
+		return beginSheet, nil
 	}
 	return nil, refuse(path, "can't be written: its name must end in .csv, .tsv, .xlsx or .jsonl")
 }

@@ -1,0 +1,300 @@
+package table
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+const (
+	// scoutedValues is how many values of a JSON list are looked at for keys before the first row,
+	scoutedValues = 1000
+	// scoutedBytes and how much text they may be.
+	scoutedBytes = 4 << 20
+)
+
+// values gives the JSON values of a list, one for each row.
+type values interface {
+	// next gives the next value and its line. A value that is not valid JSON is a [badValue].
+	next() (line int64, value string, err error)
+	close() error
+}
+
+// badValue says what is wrong with one value of a list, when others can still be read.
+type badValue struct{ what string }
+
+// Error is what is wrong.
+func (b *badValue) Error() string { return b.what }
+
+// jsonRows makes rows of JSON values. The first one that is an object or an array decides what the
+// others have to be. Objects' keys are the columns: those of the first 1,000 objects in order of
+// appearance, then later ones as they come. An array's elements are the cells, as in delimited text.
+type jsonRows struct {
+	values  values
+	report  func(row int64, what string)
+	header  *header
+	columns map[string]int // by key
+	objects bool
+	scouted []scouted
+	cells   []string
+}
+
+// scouted is a value that was read to find the columns.
+type scouted struct {
+	line  int64
+	value string
+	err   error
+}
+
+// scout reads the first values and finds out what they are and which columns they have. It is
+// io.EOF when there is no object and no array among them.
+func (j *jsonRows) scout() error {
+	size, known := 0, false
+	for len(j.scouted) < scoutedValues && size < scoutedBytes {
+		line, value, err := j.values.next()
+		var bad *badValue
+		switch {
+		case errors.Is(err, io.EOF):
+			if !known {
+				return io.EOF
+			}
+			return nil
+		case err != nil && !errors.As(err, &bad):
+			// The rows before it are still good: Next says it in its place.
+			j.scouted = append(j.scouted, scouted{line, "", err})
+			if !known {
+				return err
+			}
+			return nil
+		}
+		j.scouted = append(j.scouted, scouted{line, value, err})
+		size += len(value)
+		parsed := gjson.Parse(value)
+		if !known && (parsed.IsObject() || parsed.IsArray()) {
+			known, j.objects = true, parsed.IsObject()
+		}
+		if known && j.objects && parsed.IsObject() {
+			j.learn(line, parsed)
+		}
+	}
+	if !known {
+		return io.EOF
+	}
+	return nil
+}
+
+// learn adds the columns that an object has and the list has not.
+func (j *jsonRows) learn(line int64, object gjson.Result) {
+	object.ForEach(func(key, _ gjson.Result) bool {
+		j.column(line, key.String(), false)
+		return true
+	})
+}
+
+// column is the column of a key. A key that was not there before becomes a column, as long as there
+// is place, or -1; late says that this is to be reported.
+func (j *jsonRows) column(line int64, key string, late bool) int {
+	if column, ok := j.columns[key]; ok {
+		return column
+	}
+	if len(j.header.names) >= maxColumns {
+		j.columns[key] = -1
+		j.report(line, fmt.Sprintf("has more than %d different keys above and in it: “%s” and further ones are left out", maxColumns, key))
+		return -1
+	}
+	if what := j.header.add(key); what != "" {
+		j.report(line, what)
+	}
+	column := len(j.header.names) - 1
+	j.columns[key] = column
+	if late {
+		j.report(line, fmt.Sprintf("has the key “%s”, which no row before has: it becomes a further column", key))
+	}
+	return column
+}
+
+// read gives the next row. Values that are no rows are reported and left out.
+func (j *jsonRows) read() (int64, []string, error) {
+	for {
+		line, value, err := j.next()
+		var bad *badValue
+		switch {
+		case errors.As(err, &bad):
+			j.report(line, bad.what+": it is left out")
+			continue
+		case err != nil:
+			return 0, nil, err
+		}
+		parsed := gjson.Parse(value)
+		switch {
+		case j.objects && parsed.IsObject():
+			return line, j.fromObject(line, parsed), nil
+		case !j.objects && parsed.IsArray():
+			return line, j.fromArray(parsed), nil
+		case j.objects:
+			j.report(line, "is not a JSON object: it is left out")
+		default:
+			j.report(line, "is not a JSON array as the rows before: it is left out")
+		}
+	}
+}
+
+func (j *jsonRows) next() (int64, string, error) {
+	if len(j.scouted) > 0 {
+		first := j.scouted[0]
+		j.scouted = j.scouted[1:]
+		return first.line, first.value, first.err
+	}
+	return j.values.next()
+}
+
+func (j *jsonRows) fromObject(line int64, object gjson.Result) []string {
+	j.cells = j.cells[:0]
+	for range j.header.names {
+		j.cells = append(j.cells, "")
+	}
+	object.ForEach(func(key, value gjson.Result) bool {
+		column := j.column(line, key.String(), true)
+		if column < 0 {
+			return true
+		}
+		for len(j.cells) <= column {
+			j.cells = append(j.cells, "")
+		}
+		text := cellText(value)
+		if before := j.cells[column]; before != "" && before != text {
+			j.report(line, fmt.Sprintf("has the key “%s” more than once: the last value counts, not “%s”", key.String(), before))
+		}
+		j.cells[column] = text
+		return true
+	})
+	return j.cells
+}
+
+func (j *jsonRows) fromArray(array gjson.Result) []string {
+	j.cells = j.cells[:0]
+	array.ForEach(func(_, value gjson.Result) bool {
+		j.cells = append(j.cells, cellText(value))
+		return true
+	})
+	return j.cells
+}
+
+func (j *jsonRows) close() error { return j.values.close() }
+
+// cellText is a JSON value as a cell: a string as it is, null as nothing, what is nested as compact
+// JSON, numbers with all their digits.
+func cellText(value gjson.Result) string {
+	switch value.Type {
+	case gjson.String:
+		return value.String()
+	case gjson.Null:
+		return ""
+	case gjson.JSON:
+		var compact bytes.Buffer
+		if err := json.Compact(&compact, []byte(value.Raw)); err == nil {
+			return compact.String()
+		}
+	}
+	return value.Raw
+}
+
+// jsonKind is how the values of a JSON list stand in their file.
+type jsonKind int
+
+const (
+	notJSON jsonKind = iota
+	// jsonLine is one value a line.
+	jsonLine
+	// jsonDocument is one array around all values, or values over several lines.
+	jsonDocument
+)
+
+// sniffJSON says whether a text is a JSON list. A file that is called so is one; others must begin
+// with what is plainly JSON.
+func sniffJSON(path string, sample []byte) jsonKind {
+	text := bytes.TrimSpace(sample)
+	if len(text) == 0 {
+		return notJSON
+	}
+	first, rest, _ := bytes.Cut(text, []byte{'\n'})
+	first = bytes.TrimSpace(first)
+	named := false
+	switch ending(filepath.Base(path)) {
+	case ".jsonl", ".ndjson", ".json":
+		named = true
+	}
+	opens := text[0] == '{' || text[0] == '['
+	switch {
+	case !named && !opens:
+		return notJSON
+	case gjson.ValidBytes(first):
+		return completeLine(first, bytes.TrimSpace(rest))
+	case opens && continues(first):
+		return jsonDocument
+	case named:
+		return jsonLine
+	}
+	return notJSON
+}
+
+// completeLine says what a first line that is a whole JSON value means.
+func completeLine(first, rest []byte) jsonKind {
+	value := gjson.ParseBytes(first)
+	if !value.IsArray() || len(rest) > 0 {
+		return jsonLine
+	}
+	kind := jsonLine
+	value.ForEach(func(_, element gjson.Result) bool {
+		if element.IsObject() || element.IsArray() {
+			kind = jsonDocument
+		}
+		return false
+	})
+	return kind
+}
+
+// continues says whether a line that is no whole JSON value is the beginning of one that goes on in
+// the next lines: "[", "{", "[{", "{"a": 1," and the like.
+func continues(line []byte) bool {
+	decoder := json.NewDecoder(bytes.NewReader(line))
+	for tokens := 0; ; tokens++ {
+		_, err := decoder.Token()
+		switch {
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			return tokens > 0
+		case err != nil:
+			return false
+		}
+	}
+}
+
+// appendJSON appends a text as a JSON string.
+func appendJSON(line []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c >= 0x7F || c == '"' || c == '\\' {
+			return appendUnusual(line, text)
+		}
+	}
+	line = append(line, '"')
+	line = append(line, text...)
+	return append(line, '"')
+}
+
+// appendUnusual appends a text that needs care.
+func appendUnusual(line []byte, text string) []byte {
+	var quoted bytes.Buffer
+	encoder := json.NewEncoder(&quoted)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(strings.ToValidUTF8(text, "\uFFFD")); err != nil {
+		return strconv.AppendQuoteToASCII(line, text)
+	}
+	return append(line, bytes.TrimSuffix(quoted.Bytes(), []byte{'\n'})...)
+}

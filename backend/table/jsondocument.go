@@ -1,0 +1,103 @@
+package table
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"unicode/utf8"
+)
+
+// documentValues gives the elements of one JSON array, or values that follow each other over
+// several lines.
+type documentValues struct {
+	decoder *json.Decoder
+	text    *lineNoter
+	file    io.Closer
+	begun   bool
+	array   bool
+}
+
+func newDocumentValues(text io.Reader, file io.Closer, array bool) *documentValues {
+	noter := &lineNoter{source: text, line: 1, allowed: maxRow}
+	return &documentValues{decoder: json.NewDecoder(noter), text: noter, file: file, array: array}
+}
+
+func (d *documentValues) next() (int64, string, error) {
+	if d.array && !d.begun {
+		if _, err := d.decoder.Token(); err != nil {
+			return 0, "", d.explain(err)
+		}
+	}
+	d.begun = true
+	if d.array && !d.decoder.More() {
+		if _, err := d.decoder.Token(); err != nil {
+			return 0, "", d.explain(err)
+		}
+		// What follows the array is a mistake, except nothing.
+		d.array = false
+	}
+	var value json.RawMessage
+	if err := d.decoder.Decode(&value); err != nil {
+		return 0, "", d.explain(err)
+	}
+	end := d.decoder.InputOffset()
+	d.text.allowed = end + maxRow
+	text := string(value)
+	if !utf8.ValidString(text) {
+		text = fromWindows1252(text)
+	}
+	return d.text.lineAt(end - int64(len(value))), text, nil
+}
+
+// explain says where the text is wrong. After a mistake a JSON document can't be read further.
+func (d *documentValues) explain(err error) error {
+	var syntax *json.SyntaxError
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF) && d.array:
+		return fmt.Errorf("it ends in the middle, in line %d", d.text.lineAt(math.MaxInt64))
+	case errors.Is(err, io.EOF):
+		return io.EOF
+	case errors.As(err, &syntax):
+		return fmt.Errorf("line %d is not valid JSON: %w", d.text.lineAt(d.decoder.InputOffset()), err)
+	}
+	return err
+}
+
+func (d *documentValues) close() error { return d.file.Close() }
+
+// lineNoter notes where lines end in what is read through it, and stops a value without end.
+type lineNoter struct {
+	source  io.Reader
+	offset  int64
+	ends    []int64 // offsets of line ends that are not counted in line yet
+	line    int64
+	allowed int64 // how far may be read
+}
+
+// Read reads from the source.
+func (l *lineNoter) Read(p []byte) (int, error) {
+	if l.offset > l.allowed {
+		return 0, fmt.Errorf("the value in line %d is longer than %d MB", l.line, maxRow>>20)
+	}
+	n, err := l.source.Read(p)
+	for i, b := range p[:n] {
+		if b == '\n' {
+			l.ends = append(l.ends, l.offset+int64(i))
+		}
+	}
+	l.offset += int64(n)
+	return n, err
+}
+
+// lineAt is the line that an offset is in. Offsets must not become smaller.
+func (l *lineNoter) lineAt(offset int64) int64 {
+	passed := 0
+	for passed < len(l.ends) && l.ends[passed] < offset {
+		passed++
+	}
+	l.line += int64(passed)
+	l.ends = append(l.ends[:0], l.ends[passed:]...)
+	return l.line
+}

@@ -1,0 +1,143 @@
+package table
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+)
+
+// workbook is what a zip archive says about the sheets in it, read without trusting it: nothing
+// larger than maxPart is held in memory.
+type workbook struct {
+	archive *zip.Reader
+	// path is the part that lists the sheets, "xl/workbook.xml".
+	path   string
+	sheets []workbookSheet
+}
+
+// workbookSheet is a sheet with rows.
+type workbookSheet struct {
+	name   string
+	part   string // its part of the archive
+	hidden bool
+}
+
+// maxPart is how large a part of a workbook may be that is read into memory.
+const maxPart = 64 << 20
+
+// errNotWorkbook says that an archive has no workbook in it.
+type errNotWorkbook struct{}
+
+// Error says it.
+func (errNotWorkbook) Error() string { return "there is no workbook in it" }
+
+// readWorkbook reads which sheets there are.
+func readWorkbook(archive *zip.Reader) (*workbook, error) {
+	book := &workbook{archive: archive, path: "xl/workbook.xml"}
+	relations, err := book.relations("_rels/.rels", "")
+	if err != nil {
+		return nil, err
+	}
+	for _, relation := range relations {
+		if strings.HasSuffix(relation.Type, "/officeDocument") {
+			book.path = relation.Target
+		}
+	}
+	if book.part(book.path) == nil {
+		return nil, errNotWorkbook{}
+	}
+	var content struct {
+		Sheets []struct {
+			Name  string     `xml:"name,attr"`
+			State string     `xml:"state,attr"`
+			All   []xml.Attr `xml:",any,attr"`
+		} `xml:"sheets>sheet"`
+	}
+	if err := book.decode(book.path, &content); err != nil {
+		return nil, err
+	}
+	folder, file := path.Split(book.path)
+	relations, err = book.relations(folder+"_rels/"+file+".rels", folder)
+	if err != nil {
+		return nil, err
+	}
+	for _, sheet := range content.Sheets {
+		for _, attribute := range sheet.All {
+			if relation, ok := relations[attribute.Value]; ok && attribute.Name.Local == "id" &&
+				strings.HasSuffix(relation.Type, "/worksheet") && book.part(relation.Target) != nil {
+				hidden := sheet.State != "" && sheet.State != "visible"
+				book.sheets = append(book.sheets, workbookSheet{sheet.Name, relation.Target, hidden})
+			}
+		}
+	}
+	return book, nil
+}
+
+// relation names a part that another one needs.
+type relation struct {
+	ID     string `xml:"Id,attr"`
+	Type   string `xml:"Type,attr"`
+	Target string `xml:"Target,attr"`
+}
+
+// relations reads what a part needs, by id. Targets are made whole with the folder they start from.
+func (b *workbook) relations(part, folder string) (map[string]relation, error) {
+	var content struct {
+		Relations []relation `xml:"Relationship"`
+	}
+	if b.part(part) == nil {
+		return nil, nil
+	}
+	if err := b.decode(part, &content); err != nil {
+		return nil, err
+	}
+	relations := make(map[string]relation, len(content.Relations))
+	for _, r := range content.Relations {
+		r.Target = strings.ReplaceAll(r.Target, `\`, "/")
+		if !strings.HasPrefix(r.Target, "/") {
+			r.Target = path.Join(folder, r.Target)
+		}
+		r.Target = strings.TrimPrefix(r.Target, "/")
+		relations[r.ID] = r
+	}
+	return relations, nil
+}
+
+// part finds a part of the archive, in any case, or nil.
+func (b *workbook) part(name string) *zip.File {
+	for _, file := range b.archive.File {
+		if strings.EqualFold(partName(file), name) {
+			return file
+		}
+	}
+	return nil
+}
+
+func partName(file *zip.File) string { return strings.ReplaceAll(file.Name, `\`, "/") }
+
+// decode reads a small part as XML.
+func (b *workbook) decode(name string, into any) error {
+	file := b.part(name)
+	if file.UncompressedSize64 > maxPart {
+		return &tooLarge{fmt.Sprintf("%s in it is %d MB unpacked", name, file.UncompressedSize64>>20)}
+	}
+	content, err := file.Open()
+	if err != nil {
+		return fmt.Errorf("read %s in it: %w", name, err)
+	}
+	defer func() { _ = content.Close() }()
+	// The archive's word about the size is not trusted.
+	if err := xml.NewDecoder(io.LimitReader(content, maxPart)).Decode(into); err != nil {
+		return fmt.Errorf("read %s in it: %w", name, err)
+	}
+	return nil
+}
+
+// tooLarge says that a workbook would take more memory or disk than a list can need.
+type tooLarge struct{ what string }
+
+// Error is what is too large.
+func (t *tooLarge) Error() string { return t.what }
