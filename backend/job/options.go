@@ -75,3 +75,24 @@ type Changes struct {
 	Window      *Window `json:"window,omitempty"`
 	ClearWindow bool    `json:"clear_window,omitempty"`
 }
+
+// Make makes the changes on a job.
+func (c *Changes) Make(j *Job) {
+	set(&j.Name, c.Name)
+	set(&j.Priority, c.Priority)
+	set(&j.Options.Concurrency, c.Concurrency)
+	set(&j.Options.RatePerMinute, c.RatePerMinute)
+	set(&j.Options.Retries, c.Retries)
+	switch {
+	case c.Window != nil:
+		j.Options.Window = c.Window
+	case c.ClearWindow:
+		j.Options.Window = nil
+	}
+}
+
+func set[T any](value, change *T) {
+	if change != nil {
+		*value = *change
+	}
+}

@@ -138,11 +138,15 @@ func Allowed(from Status) []Verb {
 type RefusedError struct {
 	Verb   Verb
 	Status Status
+	// Because says why, where the status alone would allow the verb.
+	Because string
 }
 
 // Error names both the verb and the status, and what to do instead where there is something.
 func (e *RefusedError) Error() string {
 	switch {
+	case e.Because != "":
+		return fmt.Sprintf("can't %s: %s", e.Verb.Words(), e.Because)
 	case e.Verb == Delete && e.Status.Active():
 		return fmt.Sprintf("can't delete a job that is %s: cancel it first", e.Status)
 	case e.Verb == Resume && e.Status == Cancelled:

@@ -73,6 +73,22 @@ func (w *Window) on(day time.Time, location *time.Location) (from, until time.Ti
 	return at(0, w.From), at(1, w.Until)
 }
 
+// String is the window in words: "22:00–07:00 Mon, Tue".
+func (w *Window) String() string {
+	text := fmt.Sprintf("%02d:%02d–%02d:%02d", w.From/60, w.From%60, w.Until/60, w.Until%60)
+	for i, day := range w.Days {
+		separator := ", "
+		if i == 0 {
+			separator = " "
+		}
+		text += separator + time.Weekday(day).String()[:3]
+	}
+	if w.Zone != "" {
+		text += " " + w.Zone
+	}
+	return text
+}
+
 func (w *Window) location() (*time.Location, error) {
 	if w.Zone == "" {
 		return time.Local, nil

@@ -1,0 +1,52 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"jobdeck/backend/job"
+)
+
+// Adjust changes options of a job, while it runs too; what is nil in changes stays as it is.
+func (e *Engine) Adjust(ctx context.Context, id job.ID, changes job.Changes, actor job.Actor) (job.Snapshot, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	j, err := e.store.Job(ctx, id)
+	if err != nil {
+		return job.Snapshot{}, err
+	}
+	before := describe(&j)
+	changes.Make(&j)
+	if strings.TrimSpace(j.Name) == "" {
+		return job.Snapshot{}, job.Usagef("a job needs a name")
+	}
+	if err := j.Options.Check(); err != nil {
+		return job.Snapshot{}, job.Usagef("%v", err)
+	}
+	if after := describe(&j); after != before {
+		entry := job.Entry{
+			At: e.now(), Job: id, Who: actor.Who, Origin: actor.From, What: "change options", Before: before, After: after,
+		}
+		if err := e.store.UpdateOptions(ctx, j, entry); err != nil {
+			return job.Snapshot{}, fmt.Errorf("change job %d: %w", id, err)
+		}
+	}
+	r := e.runs[id]
+	if r != nil {
+		r.adjust(j)
+	}
+	e.tell(&j, r)
+	e.look()
+	return e.snapshot(&j, r), nil
+}
+
+// describe puts what Adjust can change into words, for the audit log.
+func describe(j *job.Job) string {
+	window := "any time"
+	if j.Options.Window != nil {
+		window = j.Options.Window.String()
+	}
+	return fmt.Sprintf("%q, %d at once, %g a minute, %d retries, priority %d, %s",
+		j.Name, j.Options.Concurrency, j.Options.RatePerMinute, j.Options.Retries, j.Priority, window)
+}

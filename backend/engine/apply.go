@@ -1,0 +1,139 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"jobdeck/backend/job"
+	"jobdeck/backend/store"
+)
+
+// applyChunk is how many jobs one transaction changes: some ten milliseconds, so that verbs on
+// thousands of jobs don't hold up the recording of outcomes.
+const applyChunk = 500
+
+// fewJobs is up to how many changed jobs are told one by one; more are told as one change of the list.
+const fewJobs = 50
+
+// Apply does a verb on jobs and reports what it did and what it left out, and why. An error means
+// that the command itself made no sense, or that the store failed half-way; the report then holds
+// what was done until then.
+func (e *Engine) Apply(ctx context.Context, command job.Command) (job.Report, error) {
+	report := job.Report{Verb: command.Verb, Done: []job.ID{}, LeftOut: []job.LeftOut{}}
+	ids, err := e.chosen(ctx, command)
+	if err != nil {
+		return report, err
+	}
+	for chunk := range slices.Chunk(ids, applyChunk) {
+		if err := e.applyTo(ctx, command, chunk, &report); err != nil {
+			return report, err
+		}
+	}
+	if len(report.Done) > 0 && (len(report.Done) > fewJobs || changesList(command.Verb)) {
+		e.tellList()
+	}
+	return report, nil
+}
+
+// changesList says whether a verb changes which jobs a list shows, or their order.
+func changesList(verb job.Verb) bool {
+	switch verb {
+	case job.Pause, job.PauseNow, job.Resume:
+		return false
+	default:
+		return true
+	}
+}
+
+// chosen gives the jobs that a command means, each once.
+func (e *Engine) chosen(ctx context.Context, command job.Command) ([]job.ID, error) {
+	if !slices.Contains(job.UserVerbs, command.Verb) {
+		return nil, job.Usagef("no verb is called %q", command.Verb)
+	}
+	if !command.All {
+		seen := make(map[job.ID]bool, len(command.Jobs))
+		ids := make([]job.ID, 0, len(command.Jobs))
+		for _, id := range command.Jobs {
+			if !seen[id] {
+				seen[id] = true
+				ids = append(ids, id)
+			}
+		}
+		return ids, nil
+	}
+	filter, err := job.ParseFilter(command.Filter)
+	if err != nil {
+		return nil, job.Usagef("%v", err)
+	}
+	filter.Deleted = filter.Deleted || command.Verb == job.Undelete
+	filter.Archived = filter.Archived || command.Verb == job.Unarchive
+	return e.store.JobIDs(ctx, filter)
+}
+
+// applyTo does a verb on some jobs, in one transaction.
+func (e *Engine) applyTo(ctx context.Context, command job.Command, ids []job.ID, report *job.Report) error {
+	if command.Verb == job.Duplicate || command.Verb == job.RunRest {
+		return e.copyJobs(ctx, command, ids, report)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	jobs, err := e.store.Jobs(ctx, ids)
+	if err != nil {
+		return err
+	}
+	leaveMissing(report, ids, jobs)
+
+	c := cause{verb: command.Verb, actor: command.Actor, why: command.Why, until: command.Until}
+	var changing []*job.Job
+	var changes []store.Change
+	for i := range jobs {
+		planned, err := e.plan(&jobs[i], c)
+		if err != nil {
+			leave(report, jobs[i].ID, err)
+			continue
+		}
+		changing, changes = append(changing, &jobs[i]), append(changes, planned)
+	}
+	made, err := e.store.Apply(ctx, changes)
+	if err != nil {
+		return fmt.Errorf("%s: %w", command.Verb.Words(), err)
+	}
+	for i, j := range changing {
+		if !made[i] {
+			leave(report, j.ID, errMoved)
+			continue
+		}
+		e.changed(j, changes[i], c)
+		if len(ids) <= fewJobs {
+			e.tell(j, e.runs[j.ID])
+		}
+		report.Done = append(report.Done, j.ID)
+	}
+	return nil
+}
+
+// leave notes a job that a command did not change.
+func leave(report *job.Report, id job.ID, why error) {
+	var refused *job.RefusedError
+	report.LeftOut = append(report.LeftOut, job.LeftOut{
+		Job: id, Why: why.Error(), Refused: errors.As(why, &refused) || errors.Is(why, errMoved),
+	})
+}
+
+// leaveMissing notes the jobs that were asked for and not found.
+func leaveMissing(report *job.Report, ids []job.ID, found []job.Job) {
+	if len(found) == len(ids) {
+		return
+	}
+	have := make(map[job.ID]bool, len(found))
+	for _, j := range found {
+		have[j.ID] = true
+	}
+	for _, id := range ids {
+		if !have[id] {
+			report.LeftOut = append(report.LeftOut, job.LeftOut{Job: id, Why: fmt.Sprintf("there is no job %d", id)})
+		}
+	}
+}

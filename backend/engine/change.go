@@ -1,0 +1,168 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"jobdeck/backend/job"
+	"jobdeck/backend/live"
+	"jobdeck/backend/store"
+)
+
+// cause is why a status changes.
+type cause struct {
+	verb  job.Verb
+	actor job.Actor
+	why   string
+	kind  job.PauseKind
+	until int64 // when a pause ends by itself, or 0
+}
+
+// refuse says why a verb is not possible on a job although its status allows it, or nil.
+func refuse(j *job.Job, verb job.Verb) error {
+	if _, err := job.Next(verb, j.Status); err != nil {
+		return err
+	}
+	switch {
+	case verb == job.Undelete && j.Deleted == 0:
+		return &job.RefusedError{Verb: verb, Status: j.Status, Because: "it is not deleted"}
+	case verb != job.Undelete && j.Deleted > 0:
+		return &job.RefusedError{Verb: verb, Status: j.Status, Because: "it is deleted: undelete it first"}
+	case verb == job.Retry && j.Counts.Failed == 0:
+		return &job.RefusedError{Verb: verb, Status: j.Status, Because: "no item failed"}
+	case verb == job.RunRest && j.Counts.Done() == j.Counts.Total:
+		return &job.RefusedError{Verb: verb, Status: j.Status, Because: "nothing is left"}
+	case verb == job.Archive && j.Archived:
+		return &job.RefusedError{Verb: verb, Status: j.Status, Because: "it is archived already"}
+	case verb == job.Unarchive && !j.Archived:
+		return &job.RefusedError{Verb: verb, Status: j.Status, Because: "it is not archived"}
+	}
+	return nil
+}
+
+// errMoved says that a job was changed by somebody else between sight and change.
+var errMoved = errors.New("changed meanwhile")
+
+// change is the only place where a job's status changes. The table decides, the store's
+// compare-and-swap makes it true, then the run is told, then everybody. Callers hold e.mu. It
+// changes j to what is true now.
+func (e *Engine) change(ctx context.Context, j *job.Job, c cause) error {
+	planned, err := e.plan(j, c)
+	if err != nil {
+		return err
+	}
+	made, err := e.store.Apply(ctx, []store.Change{planned})
+	if err != nil {
+		return err
+	}
+	if !made[0] {
+		return errMoved
+	}
+	e.changed(j, planned, c)
+	e.tell(j, e.runs[j.ID])
+	return nil
+}
+
+// plan turns a verb into the change that makes it true, or refuses it.
+func (e *Engine) plan(j *job.Job, c cause) (store.Change, error) {
+	if err := refuse(j, c.verb); err != nil {
+		return store.Change{}, err
+	}
+	to, err := job.Next(c.verb, j.Status)
+	if err != nil {
+		return store.Change{}, err
+	}
+	now := e.now()
+	planned := store.Change{
+		ID: j.ID, Epoch: j.Epoch, To: to, ActiveMS: -1,
+		Reason: j.Reason, Kind: j.ReasonKind, ResumesAt: j.ResumesAt,
+		Started: j.Started, Ended: j.Ended, Deleted: j.Deleted, Archived: j.Archived,
+		Entry: job.Entry{
+			At: now, Job: j.ID, Who: c.actor.Who, Origin: c.actor.From, What: string(c.verb),
+			Before: string(j.Status), After: string(to), Why: c.why,
+		},
+	}
+	switch c.verb {
+	case job.Pause, job.PauseNow, job.SetAside, job.Fail:
+		planned.Reason, planned.Kind, planned.ResumesAt = c.why, c.kind, c.until
+	case job.Resume, job.Cancel, job.Complete, job.Requeue, job.TakeSlot:
+		planned.Reason, planned.Kind, planned.ResumesAt = "", job.ByHand, 0
+	case job.Retry:
+		planned.Reason, planned.Kind, planned.ResumesAt = "", job.ByHand, 0
+		planned.RetryFailed, planned.Archived = true, false
+	case job.Delete:
+		planned.Deleted = now
+	case job.Undelete:
+		planned.Deleted = 0
+	case job.Archive:
+		planned.Archived = true
+	case job.Unarchive:
+		planned.Archived = false
+	}
+	if to == job.Running && j.Started == 0 {
+		planned.Started = now
+	}
+	if to.Ended() != j.Status.Ended() {
+		planned.Ended = 0
+		if to.Ended() {
+			planned.Ended = now
+		}
+	}
+	if r := e.runs[j.ID]; r != nil {
+		planned.ActiveMS = r.board.active()
+	}
+	return planned, nil
+}
+
+// changed brings j and its run in step with a change that was made.
+func (e *Engine) changed(j *job.Job, made store.Change, c cause) {
+	before := j.Status
+	j.Status, j.Epoch = made.To, made.Epoch+1
+	j.Reason, j.ReasonKind, j.ResumesAt = made.Reason, made.Kind, made.ResumesAt
+	j.Started, j.Ended, j.Deleted, j.Archived = made.Started, made.Ended, made.Deleted, made.Archived
+	if made.RetryFailed {
+		j.Counts.Failed = 0
+	}
+	if made.ActiveMS >= 0 {
+		j.ActiveMS = made.ActiveMS
+	}
+	if r := e.runs[j.ID]; r != nil {
+		r.follow(*j, c.verb)
+	}
+	if c.verb == job.Delete || c.verb == job.Archive {
+		e.bus.Publish(live.Event{Topic: live.JobGone, Key: key(j.ID), At: e.now()})
+	}
+	if before != j.Status || c.verb == job.Undelete || c.verb == job.Unarchive {
+		e.log.WithFields(map[string]any{"job": j.ID, "verb": c.verb, "before": before, "after": j.Status, "why": c.why}).Info("job changed")
+		e.look()
+	}
+}
+
+// changeBy does a verb of the engine itself on one job as it is now; what the table refuses, or
+// what somebody else did first, is no error here.
+func (e *Engine) changeBy(ctx context.Context, id job.ID, c cause) (job.Job, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.changeLocked(ctx, id, c)
+}
+
+// changeLocked is changeBy for callers that hold e.mu.
+func (e *Engine) changeLocked(ctx context.Context, id job.ID, c cause) (job.Job, error) {
+	j, err := e.store.Job(ctx, id)
+	if err != nil {
+		return job.Job{}, err
+	}
+	err = e.change(ctx, &j, c)
+	var refused *job.RefusedError
+	if errors.As(err, &refused) || errors.Is(err, errMoved) {
+		return j, nil
+	}
+	if err != nil {
+		return j, fmt.Errorf("%s job %d: %w", c.verb.Words(), id, err)
+	}
+	return j, nil
+}
+
+func key(id job.ID) string { return strconv.FormatInt(int64(id), 10) }

@@ -1,0 +1,113 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"jobdeck/backend/job"
+	"jobdeck/backend/processor"
+)
+
+// feedPage is how many items one read of the store gives: reads stay short.
+const feedPage = 1000
+
+// feedAll hands the job's pending items to the workers, in order: those that shall be tried again
+// first, then those from the cursor on.
+func (r *run) feedAll() {
+	defer close(r.feed)
+	err := r.survey()
+	if err == nil {
+		err = r.feedItems()
+	}
+	if err != nil && r.ctx.Err() == nil {
+		r.fail(fmt.Errorf("read the list: %w", err))
+	}
+}
+
+// survey lets a processor that wants to look over the whole list first do so.
+func (r *run) survey() error {
+	surveyor, ok := r.processor.(processor.Surveyor)
+	if !ok {
+		return nil
+	}
+	r.board.setDoing("looking over the list")
+	defer r.board.setDoing("")
+	return surveyor.Survey(r.ctx, r.items())
+}
+
+// items is the whole list, in order.
+func (r *run) items() iter.Seq2[*job.Item, error] {
+	return func(yield func(*job.Item, error) bool) {
+		for item, err := range r.pages(1, r.engine.store.Fresh) {
+			if !yield(item, err) {
+				return
+			}
+		}
+	}
+}
+
+// pages reads items page by page, from a seq on, until there are none.
+func (r *run) pages(from int64, read func(context.Context, job.ID, int64, int) ([]job.Item, error)) iter.Seq2[*job.Item, error] {
+	return func(yield func(*job.Item, error) bool) {
+		for {
+			items, err := read(r.ctx, r.id, from, feedPage)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for i := range items {
+				items[i].List = r.list
+				if !yield(&items[i], nil) {
+					return
+				}
+			}
+			if len(items) < feedPage {
+				return
+			}
+			from = items[len(items)-1].Seq + 1
+		}
+	}
+}
+
+func (r *run) feedItems() error {
+	store, j := r.engine.store, r.seen()
+	known, err := store.DoneFrom(r.ctx, r.id, j.Cursor)
+	if err != nil {
+		return err
+	}
+	again := func(ctx context.Context, id job.ID, from int64, limit int) ([]job.Item, error) {
+		return store.TriedAgain(ctx, id, from-1, limit)
+	}
+	for item, err := range r.pages(1, again) {
+		if err := r.hand(item, err); err != nil {
+			return err
+		}
+	}
+	for item, err := range r.pages(j.Cursor, store.Fresh) {
+		if err == nil && len(known) > 0 && known[0] == item.Seq {
+			known = known[1:]
+			continue
+		}
+		if err := r.hand(item, err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var errEnded = errors.New("the run has ended")
+
+// hand gives one item to the workers.
+func (r *run) hand(item *job.Item, err error) error {
+	if err != nil {
+		return err
+	}
+	select {
+	case r.feed <- *item:
+		return nil
+	case <-r.ctx.Done():
+		return errEnded
+	}
+}

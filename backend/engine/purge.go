@@ -1,0 +1,59 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"jobdeck/backend/live"
+)
+
+const (
+	// UndoFor is how long a deleted job can be brought back before its rows are purged.
+	UndoFor = 10 * time.Second
+	// purgeEvery is how often the purger looks for deleted jobs.
+	purgeEvery = 2 * time.Second
+)
+
+// purge takes the rows of deleted jobs away, in small steps, until ctx ends. What a quit leaves of
+// a purge the next start goes on with.
+func (e *Engine) purge(ctx context.Context) {
+	ticker := e.clock.NewTicker(purgeEvery)
+	defer ticker.Stop()
+	for {
+		if err := e.purgeDeleted(ctx); err != nil && ctx.Err() == nil {
+			e.log.WithError(err).Error("purge deleted jobs")
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.Chan():
+		}
+	}
+}
+
+func (e *Engine) purgeDeleted(ctx context.Context) error {
+	ids, err := e.store.Deleted(ctx, e.clock.Now().Add(-UndoFor).UnixMilli())
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		j, err := e.store.Job(ctx, id)
+		if err != nil {
+			return err
+		}
+		sealed, err := e.store.SealDeleted(ctx, id)
+		if err != nil {
+			return err
+		}
+		work := live.Work{ID: "purge-" + key(id), Label: "Purging " + j.Name}
+		for more := sealed; more; {
+			if more, err = e.store.PurgeChunk(ctx, id); err != nil {
+				return fmt.Errorf("purge job %d: %w", id, err)
+			}
+			work.Ended = !more
+			e.tellWork(work)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"jobdeck/backend/job"
+	"jobdeck/backend/store"
+)
+
+// Move changes a queued job's place in the queue: "up" or "down" by one, or to the "top" or "bottom".
+func (e *Engine) Move(ctx context.Context, id job.ID, where string, actor job.Actor) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	j, err := e.store.Job(ctx, id)
+	if err != nil {
+		return err
+	}
+	queue, err := e.store.Queue(ctx, math.MaxInt32)
+	if err != nil {
+		return err
+	}
+	from := slices.Index(queue, id)
+	if from < 0 {
+		return &job.RefusedError{Verb: "move", Status: j.Status}
+	}
+	to, err := target(from, len(queue), where)
+	if err != nil {
+		return err
+	}
+	if to == from {
+		return nil
+	}
+	jobs, err := e.store.Jobs(ctx, queue)
+	if err != nil {
+		return err
+	}
+	entry := job.Entry{
+		At: e.now(), Job: id, Who: actor.Who, Origin: actor.From, What: "move " + where,
+		Before: fmt.Sprintf("place %d of %d", from+1, len(queue)), After: fmt.Sprintf("place %d of %d", to+1, len(queue)),
+	}
+	if err := e.store.Reorder(ctx, places(jobs, from, to), entry); err != nil {
+		return fmt.Errorf("move job %d: %w", id, err)
+	}
+	e.tellList()
+	return nil
+}
+
+// target is where a move from a place in a queue of n leads.
+func target(from, n int, where string) (int, error) {
+	switch where {
+	case "up":
+		return max(0, from-1), nil
+	case "down":
+		return min(n-1, from+1), nil
+	case "top":
+		return 0, nil
+	case "bottom":
+		return n - 1, nil
+	}
+	return 0, job.Usagef("move goes up, down, top or bottom, not %q", where)
+}
+
+// places gives the stretch of the queue between two places its new order: the positions stay, the
+// jobs move along them, and the moved one takes the priority of the place it comes to.
+func places(queue []job.Job, from, to int) []store.Place {
+	low, high := min(from, to), max(from, to)
+	positions := make([]int64, 0, high-low+1)
+	for _, j := range queue[low : high+1] {
+		positions = append(positions, j.Position)
+	}
+	priority := queue[to].Priority
+	moved := queue[from]
+	queue = slices.Insert(slices.Delete(slices.Clone(queue), from, from+1), to, moved)
+	slices.Sort(positions)
+	list := make([]store.Place, 0, len(positions))
+	for i, j := range queue[low : high+1] {
+		place := store.Place{ID: j.ID, Priority: j.Priority, Position: positions[i]}
+		if j.ID == moved.ID {
+			place.Priority = priority
+		}
+		list = append(list, place)
+	}
+	return list
+}

@@ -1,0 +1,286 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"jobdeck/backend/job"
+	"jobdeck/backend/store"
+)
+
+const (
+	// groupSize and groupTime bound a group of outcomes that is made durable together: the flush to
+	// the disk then costs each of them next to nothing, and a crash at most the last 10 ms of work.
+	groupSize = 1000
+	groupTime = 10 * time.Millisecond
+	// mostWaiting is where workers wait for the recorder, so that memory stays bounded.
+	mostWaiting = 4 * groupSize
+)
+
+// recorder makes outcomes durable, in groups, with the counters that go with them. It is one
+// goroutine, and the supervisor where it wants to be sure that nothing waits.
+type recorder struct {
+	run    *run
+	news   chan struct{} // holds a token when something was recorded since it was last taken
+	ready  chan struct{} // holds a token when records wait
+	ripe   chan struct{} // holds a token when a whole group waits
+	errors *errorRate
+
+	mu      sync.Mutex
+	room    sync.Cond // records were taken, or the recorder closed
+	waiting []store.Record
+	spare   []store.Record // the slice that waiting was before, to be used again
+	known   map[string]bool
+	columns []string // all output columns, when there are new ones; else nil
+	all     []string
+	closed  bool
+
+	committing sync.Mutex
+	low        int64              // every item before it has a row
+	above      map[int64]struct{} // items from low on that have one
+}
+
+func newRecorder(ctx context.Context, r *run, j *job.Job) (*recorder, error) {
+	rec := &recorder{
+		run: r, news: make(chan struct{}, 1), ready: make(chan struct{}, 1), ripe: make(chan struct{}, 1),
+		errors: &errorRate{}, known: make(map[string]bool), all: j.OutputColumns, low: j.Cursor, above: make(map[int64]struct{}),
+	}
+	rec.room.L = &rec.mu
+	for _, column := range j.OutputColumns {
+		rec.known[column] = true
+	}
+	seqs, err := r.engine.store.DoneFrom(ctx, j.ID, j.Cursor)
+	if err != nil {
+		return nil, fmt.Errorf("read what is done: %w", err)
+	}
+	for _, seq := range seqs {
+		rec.passed(seq)
+	}
+	return rec, nil
+}
+
+// add hands over what became of an item. It waits only when the disk is far behind.
+func (rec *recorder) add(record store.Record, output []job.Cell) {
+	rec.mu.Lock()
+	for len(rec.waiting) >= mostWaiting && !rec.closed {
+		rec.room.Wait()
+	}
+	rec.waiting = append(rec.waiting, record)
+	for _, cell := range output {
+		if !rec.known[cell.Column] {
+			rec.known[cell.Column] = true
+			rec.all = append(rec.all[:len(rec.all):len(rec.all)], cell.Column)
+			rec.columns = rec.all
+		}
+	}
+	waiting := len(rec.waiting)
+	rec.mu.Unlock()
+	if waiting == 1 {
+		token(rec.ready)
+	}
+	if waiting == groupSize {
+		token(rec.ripe)
+	}
+	rec.errors.add(record.Outcome)
+}
+
+func token(channel chan struct{}) {
+	select {
+	case channel <- struct{}{}:
+	default:
+	}
+}
+
+// work records until the run ends.
+func (rec *recorder) work() {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-rec.ready:
+		case <-rec.run.ctx.Done():
+			return
+		}
+		timer.Reset(groupTime)
+		select {
+		case <-rec.ripe:
+		case <-timer.C:
+		case <-rec.run.ctx.Done():
+			return
+		}
+		if err := rec.commit(); err != nil {
+			rec.run.fail(err)
+			return
+		}
+		rec.pauseAtErrors()
+	}
+}
+
+// commit makes all that waits durable. A disk that is full or does not answer is waited for, with
+// the gate shut and the job then paused; any other error means that the job can't go on.
+func (rec *recorder) commit() error {
+	rec.committing.Lock()
+	defer rec.committing.Unlock()
+	records, columns := rec.take()
+	if len(records) == 0 {
+		return nil
+	}
+	batch := store.Batch{Job: rec.run.id, Records: records, OutputColumns: columns}
+	counted := make(map[job.Reason]int64)
+	for _, record := range records {
+		batch.Counts.Add(record.Outcome, 1)
+		if record.Reason != "" {
+			counted[record.Reason]++
+		}
+		rec.passed(record.Seq)
+	}
+	if len(counted) > 0 {
+		batch.Reasons = rec.run.board.reasonsWith(counted)
+	}
+	now := rec.run.engine.now()
+	batch.Cursor, batch.ActiveMS, batch.Sample = rec.low, rec.run.board.active(), now-now%store.SampleMS
+	if err := rec.record(&batch); err != nil {
+		return err
+	}
+	rec.run.board.recorded(batch.Counts, counted)
+	token(rec.news)
+	rec.mu.Lock()
+	rec.spare = records[:0]
+	rec.mu.Unlock()
+	return nil
+}
+
+// record writes a batch, waiting out a disk that can't take it.
+func (rec *recorder) record(batch *store.Batch) error {
+	r := rec.run
+	err := r.engine.store.Record(context.WithoutCancel(r.ctx), batch)
+	if err == nil || !errors.Is(err, store.ErrFull) {
+		return err
+	}
+	r.gate.shut(stalled)
+	r.board.setDoing(fmt.Sprintf("waiting for space on the disk to save %d results", len(batch.Records)))
+	defer r.board.setDoing("")
+	r.engine.store.MakeRoom()
+	for {
+		if again := r.engine.store.Record(context.WithoutCancel(r.ctx), batch); !errors.Is(again, store.ErrFull) {
+			if again == nil {
+				rec.pauseFull(err)
+			}
+			return again
+		}
+		select {
+		case <-r.engine.clock.After(time.Second):
+		case <-r.ctx.Done():
+			return err
+		}
+		if !r.engine.isWorking() {
+			return err
+		}
+	}
+}
+
+// pauseFull pauses the job because the disk is full, now that what was done is saved.
+func (rec *recorder) pauseFull(err error) {
+	rec.run.pauseItself(job.ByDisk, err.Error(), 0)
+	rec.run.gate.open(stalled)
+	rec.run.gate.nudge()
+}
+
+// take gives all that waits, and all output columns if there are new ones.
+func (rec *recorder) take() ([]store.Record, []string) {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	records, columns := rec.waiting, rec.columns
+	rec.waiting, rec.spare, rec.columns = rec.spare, nil, nil
+	rec.room.Broadcast()
+	return records, columns
+}
+
+// passed notes that an item has a row, and moves the low mark over all that have.
+func (rec *recorder) passed(seq int64) {
+	switch {
+	case seq < rec.low:
+	case seq > rec.low:
+		rec.above[seq] = struct{}{}
+	default:
+		rec.low++
+		for len(rec.above) > 0 {
+			if _, found := rec.above[rec.low]; !found {
+				break
+			}
+			delete(rec.above, rec.low)
+			rec.low++
+		}
+	}
+}
+
+// close lets go of workers that wait for room: what they bring is not recorded any more.
+func (rec *recorder) close() {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	rec.closed = true
+	rec.room.Broadcast()
+}
+
+// pauseAtErrors pauses the job when more items fail than it may.
+func (rec *recorder) pauseAtErrors() {
+	limit := rec.run.options().MaxErrorRate
+	if limit <= 0 {
+		return
+	}
+	if share, of := rec.errors.share(); of >= fewestForRate && share > limit {
+		rec.errors.reset()
+		rec.run.pauseItself(job.ByErrorRate,
+			fmt.Sprintf("%.0f %% of the last %d items failed; the limit is %.0f %%", share*100, of, limit*100), 0)
+	}
+}
+
+const (
+	rateOver = 100 // the share of errors is reckoned over the last so many items
+	// fewestForRate is how many there must be before the share means anything.
+	fewestForRate = 20
+)
+
+// errorRate knows which of the last items failed.
+type errorRate struct {
+	mu     sync.Mutex
+	last   [rateOver]bool
+	next   int
+	filled int
+	failed int
+}
+
+func (r *errorRate) add(outcome job.Outcome) {
+	if outcome == job.Pending {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.filled == rateOver && r.last[r.next] {
+		r.failed--
+	}
+	r.last[r.next] = outcome == job.FailedItem
+	if r.last[r.next] {
+		r.failed++
+	}
+	r.next = (r.next + 1) % rateOver
+	r.filled = min(r.filled+1, rateOver)
+}
+
+func (r *errorRate) share() (share float64, of int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.filled == 0 {
+		return 0, 0
+	}
+	return float64(r.failed) / float64(r.filled), r.filled
+}
+
+func (r *errorRate) reset() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.next, r.filled, r.failed = 0, 0, 0
+}

@@ -1,0 +1,329 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"jobdeck/backend/job"
+	"jobdeck/backend/processor"
+)
+
+// run is one job at work: a feeder reads its pending items in order, workers put them through the
+// processor, a recorder makes the outcomes durable in groups. The supervisor ends it when the list
+// is through, or when nothing is in flight behind a shut gate.
+type run struct {
+	engine    *Engine
+	id        job.ID
+	processor processor.Processor
+	list      *job.List
+
+	board    *board
+	gate     *gate
+	pace     *pace
+	recorder *recorder
+	log      *flightLog
+	feed     chan job.Item
+
+	// ctx ends when the run does, whatever the reason.
+	ctx    context.Context
+	cancel context.CancelFunc
+	done   chan struct{} // closed when the run has ended and left the engine
+
+	mu      sync.Mutex
+	sight   job.Job                  // the job as of its last change of status or options
+	crew    [job.MaxConcurrency]bool // the workers, by number
+	hands   int                      // how many there are
+	through bool                     // the list is at its end: no new worker may come
+	failure error                    // why the job can't go on
+	left    chan struct{}            // closed when the last worker has left
+}
+
+var (
+	errPausedNow = errors.New("paused now")
+	errCancelled = errors.New("cancelled")
+)
+
+// begin starts a run of a job that just took a slot. Callers hold e.mu.
+func (e *Engine) begin(j job.Job) {
+	r := &run{engine: e, id: j.ID, list: &j.List, sight: j, done: make(chan struct{}), left: make(chan struct{}), feed: make(chan job.Item, 256)}
+	r.board = newBoard(e.clock.Now, &j)
+	var shutFor shutBy
+	if e.hold.Held {
+		shutFor = holding
+	}
+	r.gate = newGate(e.clock.Now, r.board, shutFor)
+	r.pace = newPace(e.clock, j.Options.RatePerMinute)
+	r.ctx, r.cancel = context.WithCancel(context.Background())
+	e.runs[j.ID] = r
+	e.ended.Add(1)
+	go func() {
+		defer e.ended.Done()
+		defer close(r.done)
+		r.work()
+	}()
+}
+
+// work is the run from beginning to end.
+func (r *run) work() {
+	defer r.cancel()
+	if err := r.prepare(); err != nil {
+		r.fail(err)
+		close(r.left)
+		r.supervise()
+		return
+	}
+	var crew sync.WaitGroup
+	crew.Go(r.feedAll)
+	crew.Go(r.recorder.work)
+	crew.Go(r.keepTelling)
+	r.setCrew(r.options().Concurrency)
+	r.supervise()
+	r.cancel()
+	<-r.left
+	crew.Wait()
+}
+
+// prepare makes what the run needs. An error means that the job can't be worked.
+func (r *run) prepare() error {
+	options := r.options()
+	spec, err := r.engine.find(options.Processor)
+	if err != nil {
+		return err
+	}
+	if r.processor, err = spec.New(options.Set); err != nil {
+		return fmt.Errorf("the recipe does not work: %w", err)
+	}
+	if r.recorder, err = newRecorder(r.ctx, r, &r.sight); err != nil {
+		return err
+	}
+	if r.log, err = openFlightLog(r.engine.store.Dir(), r.id); err != nil {
+		return fmt.Errorf("prepare the run: %w", err)
+	}
+	return nil
+}
+
+// supervise waits for the run's end and makes it true.
+func (r *run) supervise() {
+	for {
+		var end func() (bool, error)
+		select {
+		case <-r.left:
+			end = r.finish
+		case <-r.gate.settled:
+			end = r.drained
+		}
+		for tries := 1; ; tries++ {
+			over, err := end()
+			if err == nil && over {
+				return
+			}
+			if err == nil {
+				break
+			}
+			if !r.hopeful(err, tries) {
+				return
+			}
+		}
+	}
+}
+
+// hopeful decides what to do when the end of a run could not be written down: make room on a full
+// disk and try again, a few times. When there is no hope left the run ends with its status as it
+// was: the next start puts it in order.
+func (r *run) hopeful(err error, tries int) bool {
+	r.engine.log.WithError(err).WithField("job", r.id).Error("can't write down where the job stands")
+	if r.engine.store.MakeRoom() {
+		return true
+	}
+	if tries < 5 && r.engine.isWorking() {
+		<-r.engine.clock.After(time.Second)
+		return true
+	}
+	r.engine.mu.Lock()
+	defer r.engine.mu.Unlock()
+	lost := r.seen()
+	lost.Status, lost.Reason = job.Failed, err.Error()
+	r.leave()
+	r.engine.tell(&lost, nil)
+	return false
+}
+
+// finish ends a run whose workers have all left: the list is through, or the job can't go on.
+func (r *run) finish() (bool, error) {
+	if r.recorder != nil {
+		if err := r.recorder.commit(); err != nil {
+			r.fail(err)
+		}
+	}
+	r.engine.mu.Lock()
+	defer r.engine.mu.Unlock()
+	j, err := r.engine.store.Job(r.ctx, r.id)
+	if err != nil {
+		return false, err
+	}
+	c := cause{verb: job.Drain, actor: itself}
+	switch failure := r.failed(); {
+	case failure != nil:
+		c.verb, c.why = job.Fail, failure.Error()
+	case j.Status == job.Running && j.Counts.Done() != j.Counts.Total:
+		c.verb, c.why = job.Fail, fmt.Sprintf("%d of %d rows are not accounted for", j.Counts.Total-j.Counts.Done(), j.Counts.Total)
+	case j.Status == job.Running:
+		c.verb = job.Complete
+	}
+	return r.endWith(&j, c)
+}
+
+// drained ends a run that was paused or cancelled, once nothing is in flight; also one that the
+// program's end stopped. A hold ends nothing.
+func (r *run) drained() (bool, error) {
+	if r.failed() != nil {
+		return false, nil // finish says so
+	}
+	if err := r.recorder.commit(); err != nil {
+		return false, err
+	}
+	r.engine.mu.Lock()
+	defer r.engine.mu.Unlock()
+	if !r.gate.quiet() {
+		return false, nil // resumed meanwhile
+	}
+	j, err := r.engine.store.Job(r.ctx, r.id)
+	if err != nil {
+		return false, err
+	}
+	switch {
+	case j.Status == job.Pausing || j.Status == job.Cancelling:
+		return r.endWith(&j, cause{verb: job.Drain, actor: itself})
+	case !r.engine.working:
+		r.leave()
+		return true, nil
+	default:
+		return false, nil
+	}
+}
+
+// endWith makes the run's last change true. Callers hold the engine's mu.
+func (r *run) endWith(j *job.Job, c cause) (bool, error) {
+	if c.verb == job.Drain {
+		c.why = j.Reason
+	}
+	if err := r.engine.change(r.ctx, j, c); err != nil {
+		return false, err
+	}
+	r.leave()
+	r.engine.look()
+	return true, nil
+}
+
+// leave takes the run out of the engine: the same job may begin a new one from now on. Callers
+// hold the engine's mu.
+func (r *run) leave() {
+	r.gate.end()
+	r.cancel()
+	if r.recorder != nil {
+		r.recorder.close()
+	}
+	if r.log != nil {
+		r.log.land()
+	}
+	delete(r.engine.runs, r.id)
+}
+
+// fail notes why the job can't go on, and sends the workers home. The first reason stays.
+func (r *run) fail(why error) {
+	r.mu.Lock()
+	if r.failure == nil {
+		r.failure = why
+	}
+	r.mu.Unlock()
+	r.gate.interrupt(why)
+	r.gate.end()
+}
+
+func (r *run) failed() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.failure
+}
+
+// follow brings the run in step with a change of its job. Callers hold the engine's mu.
+func (r *run) follow(j job.Job, verb job.Verb) {
+	r.mu.Lock()
+	r.sight = j
+	r.mu.Unlock()
+	switch verb {
+	case job.Pause:
+		r.gate.shut(pausing)
+	case job.PauseNow:
+		r.gate.shut(pausing)
+		r.gate.interrupt(errPausedNow)
+	case job.Cancel:
+		r.gate.shut(pausing)
+		r.gate.interrupt(errCancelled)
+	case job.Resume:
+		r.gate.open(pausing)
+	}
+}
+
+// adjust brings the run in step with changed options.
+func (r *run) adjust(j job.Job) {
+	r.mu.Lock()
+	rate := r.sight.Options.RatePerMinute
+	r.sight.Name, r.sight.Priority, r.sight.Options = j.Name, j.Priority, j.Options
+	r.mu.Unlock()
+	if rate != j.Options.RatePerMinute {
+		r.pace.set(j.Options.RatePerMinute)
+	}
+	r.setCrew(j.Options.Concurrency)
+}
+
+func (r *run) seen() job.Job {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.sight
+}
+
+func (r *run) options() job.Options { return r.seen().Options }
+
+// pauseItself pauses the job for a reason of the app's own.
+func (r *run) pauseItself(kind job.PauseKind, why string, until int64) {
+	_, err := r.engine.changeBy(r.ctx, r.id, cause{verb: job.Pause, actor: itself, why: why, kind: kind, until: until})
+	if err != nil && r.ctx.Err() == nil {
+		r.fail(err)
+	}
+}
+
+const (
+	tellAtMost  = 100 * time.Millisecond // how often progress is told while items finish
+	tellAtLeast = time.Second            // and while they don't: time left and steps move on
+)
+
+// keepTelling publishes the run's progress until it ends.
+func (r *run) keepTelling() {
+	slow := time.NewTicker(tellAtLeast)
+	defer slow.Stop()
+	fast := time.NewTicker(tellAtMost)
+	defer fast.Stop()
+	for {
+		select {
+		case <-r.ctx.Done():
+			return
+		case <-slow.C:
+		case <-fast.C:
+			select {
+			case <-r.recorder.news:
+			default:
+				continue
+			}
+		}
+		r.engine.mu.Lock()
+		if r.engine.runs[r.id] == r {
+			j := r.seen()
+			r.engine.tell(&j, r)
+		}
+		r.engine.mu.Unlock()
+	}
+}
