@@ -1,23 +1,77 @@
-// Which of a job's items to write, and to a file of what name.
-import type { ExportRequest, Outcome } from '$lib/api';
+// Which of a job's items to write, and in what format.
+import type { ExportRequest, Outcome, Snapshot } from '$lib/api';
+import { count, counted } from '$lib/format';
 
 export type ExportScope = 'all' | 'failed' | 'filtered' | 'cleaned';
 export type ExportFormat = 'csv' | 'xlsx' | 'jsonl';
 
 /** What the list of items shows now. */
-export type ItemFilter = { outcome: Outcome | 'in_flight' | ''; text: string };
+export type ItemFilter = { outcome: Outcome | ''; text: string };
 
-export const formats: { value: ExportFormat; label: string }[] = [
-  { value: 'csv', label: 'CSV' },
-  { value: 'xlsx', label: 'XLSX' },
-  { value: 'jsonl', label: 'JSON Lines' },
+export const formats: { id: ExportFormat; label: string }[] = [
+  { id: 'csv', label: 'CSV' },
+  { id: 'xlsx', label: 'XLSX' },
+  { id: 'jsonl', label: 'JSON Lines' },
 ];
+
+/** A choice of what to write, in words. */
+export type ScopeChoice = { id: ExportScope; label: string; help: string };
+
+/** What can be written of a job now; the first is what most people want. */
+export function exportScopes(
+  job: Pick<Snapshot, 'total' | 'succeeded' | 'failed' | 'status'>,
+  noun: string,
+  filter: ItemFilter,
+  cleans: boolean,
+): ScopeChoice[] {
+  const choices: ScopeChoice[] = [];
+  if (filter.outcome !== '' || filter.text !== '') {
+    choices.push({
+      id: 'filtered',
+      label: 'What the list shows now',
+      help: filterWords(filter),
+    });
+  }
+  if (cleans && job.succeeded > 0) {
+    choices.push({
+      id: 'cleaned',
+      label: 'The cleaned list',
+      help: `${counted(job.succeeded, `good ${noun}`)}, with the columns of the file, names and domains cleaned.`,
+    });
+  }
+  choices.push({
+    id: 'all',
+    label: `All ${counted(job.total, noun)}`,
+    help: 'With outcome, reason and output columns.',
+  });
+  if (job.failed > 0) {
+    choices.push({
+      id: 'failed',
+      label: `The ${count(job.failed)} that failed`,
+      help: 'With the reason. The file can be fed in again.',
+    });
+  }
+  return choices;
+}
+
+function filterWords(filter: ItemFilter): string {
+  const outcomes = {
+    '': '',
+    succeeded: 'ok',
+    failed: 'failed',
+    skipped: 'skipped',
+    pending: 'waiting',
+    in_flight: 'in flight',
+  };
+  const parts = [outcomes[filter.outcome], filter.text && `with “${filter.text}”`].filter(Boolean);
+  return `Only those ${parts.join(', ')}.`;
+}
 
 /** The part of an export request that says which items. */
 export function exportItems(
   scope: ExportScope,
   filter: ItemFilter,
-): Pick<ExportRequest, 'outcomes' | 'text' | 'cleaned'> {
+): Required<Pick<ExportRequest, 'outcomes' | 'text' | 'cleaned'>> {
   switch (scope) {
     case 'failed':
       return { outcomes: ['failed'], text: '', cleaned: false };
@@ -32,18 +86,4 @@ export function exportItems(
     default:
       return { outcomes: [], text: '', cleaned: false };
   }
-}
-
-/** A file name made of the job's name: safe on every system, and says what is in it. */
-export function exportName(job: string, scope: ExportScope, format: ExportFormat): string {
-  const safe = job
-    // eslint-disable-next-line no-control-regex
-    .replaceAll(/[\u0000-\u001f<>:"/\\|?*]+/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .replaceAll(/^[. ]+|[. ]+$/g, '')
-    .slice(0, 100)
-    .trim();
-  const suffix = { all: '', failed: ' failed', filtered: ' filtered', cleaned: ' cleaned' }[scope];
-  return `${safe || 'Job'}${suffix}.${format}`;
 }

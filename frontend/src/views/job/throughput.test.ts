@@ -18,13 +18,13 @@ describe('the throughput', () => {
     const result = series([sample(0, 10, 1), sample(1000, 40, 2, 2000)]);
     expect(result.done).toEqual([600, 1200]);
     expect(result.failed).toEqual([60, 60]);
-    expect(result.times).toEqual([0.5, 2]);
+    expect(result.times).toEqual([500, 2000]);
   });
 
   it('has a gap where the job stood still', () => {
     const result = series([sample(0, 10), sample(60_000, 10)]);
     expect(result.done).toEqual([600, null, 600]);
-    expect(result.times[1]).toBeCloseTo(1.001);
+    expect(result.times[1]).toBe(1001);
   });
 
   it('leaves out samples without a length', () => {

@@ -2,7 +2,7 @@
 // time, and the stretches in which it did not run.
 import type { Entry, Sample } from '$lib/api';
 
-/** Times in seconds, as uPlot counts; values are items a minute. null is a gap. */
+/** Times in milliseconds, values in items a minute. null is a gap. */
 export type ThroughputSeries = {
   times: number[];
   done: (number | null)[];
@@ -22,12 +22,12 @@ export function series(samples: Sample[]): ThroughputSeries {
   for (const sample of samples) {
     if (sample.duration_ms <= 0) continue;
     if (end !== undefined && sample.at - end > Math.max(2 * sample.duration_ms, 5000)) {
-      result.times.push(end / 1000 + 0.001);
+      result.times.push(end + 1);
       result.done.push(null);
       result.failed.push(null);
     }
     const minutes = sample.duration_ms / 60_000;
-    result.times.push((sample.at + sample.duration_ms / 2) / 1000);
+    result.times.push(sample.at + sample.duration_ms / 2);
     result.done.push(sample.done / minutes);
     result.failed.push(sample.failed / minutes);
     end = sample.at + sample.duration_ms;

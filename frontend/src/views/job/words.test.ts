@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry, ItemView } from '$lib/api';
-import { exportItems, exportName } from './export';
+import { exportItems, exportScopes, type ItemFilter } from './export';
 import { itemJSON, laidOut, outputSummary, shownColumns, withFlight } from './rows';
 import { advice, oldestFlight } from './settle';
 import { timelineLines } from './timeline';
@@ -77,13 +77,26 @@ describe('an export', () => {
     expect(exportItems(scope, { outcome: 'skipped', text: 'acme' })).toEqual(want);
   });
 
-  it.each([
-    ['Q4 targets', 'all', 'csv', 'Q4 targets.csv'],
-    ['EU/US: "best"?', 'failed', 'xlsx', 'EU US best failed.xlsx'],
-    ['..', 'all', 'jsonl', 'Job.jsonl'],
-    ['../../etc/passwd', 'cleaned', 'csv', 'etc passwd cleaned.csv'],
-  ] as const)('of %s is named so that every system takes it', (job, scope, format, want) => {
-    expect(exportName(job, scope, format)).toBe(want);
+  const job = { total: 1000, succeeded: 598, failed: 9, status: 'running' as const };
+
+  it('offers first what most people want', () => {
+    const none = { outcome: '' as const, text: '' };
+    const ids = (filter: ItemFilter, cleans: boolean) =>
+      exportScopes(job, 'account', filter, cleans).map((choice) => choice.id);
+    expect(ids(none, false)).toEqual(['all', 'failed']);
+    expect(ids(none, true)).toEqual(['cleaned', 'all', 'failed']);
+    expect(ids({ outcome: 'skipped', text: '' }, true)[0]).toBe('filtered');
+  });
+
+  it('does not offer what there is nothing of', () => {
+    const fresh = { ...job, succeeded: 0, failed: 0 };
+    const choices = exportScopes(fresh, 'row', { outcome: '', text: '' }, true);
+    expect(choices.map((choice) => choice.label)).toEqual(['All 1,000 rows']);
+  });
+
+  it('says in words what the list shows', () => {
+    const [shown] = exportScopes(job, 'row', { outcome: 'pending', text: 'acme' }, false);
+    expect(shown?.help).toBe('Only those waiting, with “acme”.');
   });
 });
 

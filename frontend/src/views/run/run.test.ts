@@ -99,7 +99,7 @@ describe('how a job is run', () => {
     ['concurrency', 0],
     ['concurrency', 65],
     ['concurrency', 1.5],
-    ['concurrency', null],
+    ['concurrency', NaN],
     ['rate', -1],
     ['retries', 21],
     ['errorLimit', 101],

@@ -5,13 +5,13 @@ import { sameWindow, windowErrors, windowFields, windowOf, type WindowFields } f
 
 /** What the fields of a run hold while somebody types. */
 export type RunFields = {
-  concurrency: number | null;
+  concurrency: number;
   /** Items a minute; 0 means no bound. */
-  rate: number | null;
-  retries: number | null;
+  rate: number;
+  retries: number;
   /** Per cent of the last 100 items; 0 means never. */
-  errorLimit: number | null;
-  priority: number | null;
+  errorLimit: number;
+  priority: number;
   window: WindowFields;
 };
 
@@ -59,13 +59,11 @@ export function hasErrors(errors: RunErrors): boolean {
 /** Only what differs from the options the job has now: the rest stays out of the audit log. */
 export function runChanges(fields: RunFields, options: Partial<Options>, priority = 0): Changes {
   const changes: Changes = {};
-  const concurrency = fields.concurrency ?? 0;
-  const rate = fields.rate ?? 0;
-  const retries = fields.retries ?? 0;
+  const { concurrency, rate, retries } = fields;
   if (concurrency !== options.concurrency) changes.concurrency = concurrency;
   if (rate !== (options.rate_per_minute ?? 0)) changes.rate_per_minute = rate;
   if (retries !== (options.retries ?? 0)) changes.retries = retries;
-  if ((fields.priority ?? 0) !== priority) changes.priority = fields.priority ?? 0;
+  if (fields.priority !== priority) changes.priority = fields.priority;
   const window = windowOf(fields.window);
   if (!sameWindow(window, options.window)) {
     if (window) changes.window = window;
@@ -74,10 +72,10 @@ export function runChanges(fields: RunFields, options: Partial<Options>, priorit
   return changes;
 }
 
-function number(value: number | null, min: number, max: number): boolean {
-  return value !== null && Number.isFinite(value) && value >= min && value <= max;
+function number(value: number, min: number, max: number): boolean {
+  return Number.isFinite(value) && value >= min && value <= max;
 }
 
-function whole(value: number | null, min: number, max: number): boolean {
+function whole(value: number, min: number, max: number): boolean {
   return number(value, min, max) && Number.isInteger(value);
 }

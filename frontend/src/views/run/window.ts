@@ -111,3 +111,14 @@ export function sameWindow(
     (a.zone ?? '') === (b.zone ?? '')
   );
 }
+
+/** The time zones to choose from: the system's first, then all the browser knows. */
+export function zones(chosen: string): { value: string; label: string }[] {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const known = Intl.supportedValuesOf('timeZone');
+  const all = chosen === '' || known.includes(chosen) ? known : [chosen, ...known];
+  return [
+    { value: '', label: `This machine’s (${own})` },
+    ...all.map((zone) => ({ value: zone, label: zone })),
+  ];
+}
