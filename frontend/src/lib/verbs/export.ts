@@ -5,15 +5,16 @@ import { deck } from '$lib/live';
 import { toast } from '$lib/ui';
 
 /**
- * Asks where to and exports a job's items; by default all of them. Tells the result, and what went
+ * Asks where to and exports a job's items; by default all of them, as CSV. Tells the result, and what went
  * wrong. Gives back nothing when no file was chosen or it failed.
  */
 export async function exportJob(
   job: Pick<Snapshot, 'id' | 'name' | 'processor'>,
   what: Omit<ExportRequest, 'job' | 'path'> = {},
+  ending: 'csv' | 'xlsx' | 'jsonl' = 'csv',
 ): Promise<ExportReport | undefined> {
   try {
-    const path = await api.chooseExport(exportName(job.name, what));
+    const path = await api.chooseExport(`${exportName(job.name, what)}.${ending}`);
     if (path === '') return undefined;
     const report = await api.exportItems({ ...what, job: job.id, path });
     tell(report, deck.noun(job.processor));
@@ -31,14 +32,14 @@ export async function exportByID(id: JobID): Promise<ExportReport | undefined> {
   return job && exportJob(job);
 }
 
-/** "Q4 targets failed.csv": a name that no file system refuses. */
+/** "Q4 targets failed": a name that no file system refuses. */
 function exportName(name: string, what: Omit<ExportRequest, 'job' | 'path'>): string {
   const part = what.cleaned
     ? ' cleaned'
     : (what.outcomes ?? []).map((outcome) => ` ${outcome}`).join('');
   // eslint-disable-next-line no-control-regex
   const safe = name.replace(/[\u0000-\u001f<>:"/\\|?*]+/g, ' ').trim() || 'export';
-  return `${safe}${part}.csv`;
+  return `${safe}${part}`;
 }
 
 function tell(report: ExportReport, noun: string): void {
