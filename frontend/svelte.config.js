@@ -3,6 +3,7 @@ import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 export default {
   preprocess: vitePreprocess(),
   compilerOptions: {
-    runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true),
+    runes: (/** @type {{ filename: string }} */ { filename }) =>
+      filename.includes('node_modules') ? undefined : true,
   },
 };

@@ -25,9 +25,7 @@ export function listen(target: Window, commands: () => readonly Command[]): () =
   function fire(event: KeyboardEvent, binding: string): void {
     // The first of two keys of a sequence may have opened something.
     if (quiet(event)) return;
-    const command = commands().find(
-      (one) => bindings(one).includes(binding) && possible(one),
-    );
+    const command = commands().find((one) => bindings(one).includes(binding) && possible(one));
     if (!command || (event.repeat && !command.repeats)) return;
     event.preventDefault();
     command.run(event);

@@ -2,11 +2,20 @@ const fields = 'input, textarea, select, [contenteditable=""], [contenteditable=
 /** What Space and Enter press by themselves. */
 const pressable =
   'button, a[href], summary, [role="button"], [role="checkbox"], [role="radio"], [role="switch"], [role="tab"], [role="menuitem"], [role="option"]';
-/** What is open over the window and has keys of its own. */
-const over = '[data-blocks-keys], [role="menu"], [role="listbox"]';
+/** What is open over the window and has keys of its own: dialogs, menus. */
+const over = '[data-blocks-keys]';
 
 /** Input elements in which nothing is typed. */
-const untyped = new Set(['button', 'checkbox', 'radio', 'range', 'submit', 'reset', 'file', 'color']);
+const untyped = new Set([
+  'button',
+  'checkbox',
+  'radio',
+  'range',
+  'submit',
+  'reset',
+  'file',
+  'color',
+]);
 
 /** Whether a key belongs to what has the focus, and not to the window's commands. */
 export function quiet(event: KeyboardEvent): boolean {

@@ -8,14 +8,7 @@ import type { IconComponent } from './icon';
 
 /** The statuses of a job, as Go names them. */
 export type Status =
-  | 'queued'
-  | 'running'
-  | 'pausing'
-  | 'paused'
-  | 'cancelling'
-  | 'cancelled'
-  | 'completed'
-  | 'failed';
+  'queued' | 'running' | 'pausing' | 'paused' | 'cancelling' | 'cancelled' | 'completed' | 'failed';
 
 /** What colours mean here. Classes are written out so that Tailwind finds them. */
 export type Tone = 'neutral' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled';

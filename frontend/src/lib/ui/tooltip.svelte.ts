@@ -6,6 +6,8 @@ import TooltipLayer from './TooltipLayer.svelte';
 export interface Tip {
   text: string;
   keys?: string;
+  /** The element says it by itself, as its name or description: it is not said twice. */
+  said?: boolean;
 }
 
 /** The tooltip that is shown now: one for the whole window, so that a list of a thousand buttons costs nothing. */
@@ -26,6 +28,7 @@ function show(anchor: HTMLElement, tip: Tip): void {
   hide();
   shown.anchor = anchor;
   shown.tip = tip;
+  if (tip.said) return;
   const described = anchor.getAttribute('aria-describedby');
   anchor.setAttribute('aria-describedby', described ? `${described} ${tooltipID}` : tooltipID);
 }

@@ -1,0 +1,2 @@
+/** What is open over the pages. */
+export const frame = $state({ palette: false, keys: false });
