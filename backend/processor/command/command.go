@@ -50,6 +50,7 @@ func Spec() processor.Spec {
 // Processor runs a program for each row.
 type Processor struct {
 	settings settings
+	census   census
 	sweep    sync.Once
 }
 
@@ -68,16 +69,17 @@ func (p *Processor) Process(ctx context.Context, item *job.Item) (job.Result, er
 	if err := ctx.Err(); err != nil {
 		return job.Result{}, err
 	}
-	p.sweep.Do(endOrphans)
+	p.sweep.Do(p.census.endOrphans)
 	row, err := encodeRow(item)
 	if err != nil {
 		return job.Result{}, err
 	}
-	program := p.settings.program()
 	token := newToken()
+	program := p.settings.program()
 	program.Env = p.settings.environment(item, token)
 	processor.Step(ctx, "running "+p.settings.name)
-	ended, err := run(ctx, program, row, p.settings.timeout, token)
+	try := try{program: program, stdin: row, timeout: p.settings.timeout, token: token, census: &p.census}
+	ended, err := try.run(ctx)
 	if err != nil {
 		if ctx.Err() != nil {
 			return job.Result{}, ctx.Err()

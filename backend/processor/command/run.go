@@ -40,33 +40,42 @@ type ending struct {
 	stderr string
 }
 
-// run starts a program, gives it stdin, and waits for its end. Its error says that it could not be
-// started. When run returns, nothing that the program started is left, as far as the system allows.
-func run(ctx context.Context, program *exec.Cmd, stdin []byte, timeout time.Duration, token string) (ending, error) {
+// try is one run of a program over one row.
+type try struct {
+	program *exec.Cmd
+	stdin   []byte
+	timeout time.Duration
+	token   string
+	census  *census
+}
+
+// run starts the program, gives it the row, and waits for its end. Its error says that it could not
+// be started. When run returns, nothing that the program started is left, as far as the system allows.
+func (t try) run(ctx context.Context) (ending, error) {
 	// Linux ends a program by itself when Jobdeck is killed: to be exact, when the thread that
 	// started it ends. Locked to this goroutine, the thread lives as long as the program is waited for.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 
-	streams, err := openStreams(program)
+	streams, err := openStreams(t.program)
 	if err != nil {
 		return ending{}, err
 	}
-	tree, err := start(program, token)
+	tree, err := start(t.program, t.token, t.census)
 	streams.closeTheirs()
 	if err != nil {
 		streams.closeOurs()
 		return ending{}, err
 	}
-	streams.copy(stdin)
+	streams.copy(t.stdin)
 
 	exited := make(chan struct{})
 	go func() {
 		defer close(exited)
-		_ = program.Wait() // the state tells everything
+		_ = t.program.Wait() // the state tells everything
 	}()
 
-	limit := time.NewTimer(timeout)
+	limit := time.NewTimer(t.timeout)
 	defer limit.Stop()
 	result := ending{}
 	select {
@@ -81,7 +90,7 @@ func run(ctx context.Context, program *exec.Cmd, stdin []byte, timeout time.Dura
 	reaped := tree.end(exited, result.how != byItself)
 	streams.finish(tree)
 	if reaped {
-		result.state = program.ProcessState
+		result.state = t.program.ProcessState
 	}
 	if result.how == byItself {
 		select {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 )
@@ -47,12 +48,49 @@ type process struct {
 	group   int
 	session int
 	started string // ticks since the system's start: with the number, it names a process for good
+	token   string // of the try that it belongs to, or ""
+}
+
+// census reads which processes there are, once for all who ask at the same time: a cancelled job
+// has up to 64 rows in flight, each of which looks for its own.
+type census struct {
+	reading sync.Mutex // held while /proc is read
+	mu      sync.Mutex
+	next    *reading // not begun yet, or nil
+}
+
+type reading struct {
+	done chan struct{}
+	all  []process
+}
+
+// take gives the processes there are, read after it was called.
+func (c *census) take() []process {
+	c.mu.Lock()
+	next := c.next
+	if next != nil {
+		c.mu.Unlock()
+		<-next.done
+		return next.all
+	}
+	next = &reading{done: make(chan struct{})}
+	c.next = next
+	c.mu.Unlock()
+
+	c.reading.Lock()
+	defer c.reading.Unlock()
+	c.mu.Lock()
+	c.next = nil // who asks from here on gets the one after this
+	c.mu.Unlock()
+	next.all = processes()
+	close(next.done)
+	return next.all
 }
 
 // strays finds the processes of a try that are not in its group: descendants of its program, and
 // whoever carries its token.
-func strays(group int, token string) []process {
-	all := processes()
+func (c *census) strays(group int, token string) []process {
+	all := c.take()
 	family := map[int]bool{group: true}
 	for grown := true; grown; { // parents may come after their children in the list
 		grown = false
@@ -65,7 +103,7 @@ func strays(group int, token string) []process {
 	}
 	var found []process
 	for _, p := range all {
-		if p.group != group && (family[p.number] || tokenOf(p.number) == token) {
+		if p.group != group && (family[p.number] || p.token == token) {
 			found = append(found, p)
 		}
 	}
@@ -89,13 +127,13 @@ func endAll(found []process) {
 // endOrphans kills what is left of tries whose Jobdeck was killed: its programs died with it, but
 // not what those had started. Only processes still in Jobdeck's session are meant, for what
 // detached itself on purpose may be the user's.
-func endOrphans() {
+func (c *census) endOrphans() {
 	mine := namespace()
 	var orphans []process
-	for _, p := range processes() {
+	for _, p := range c.take() {
 		var space, started string
 		var number, session int
-		token := strings.ReplaceAll(tokenOf(p.number), ".", " ")
+		token := strings.ReplaceAll(p.token, ".", " ")
 		if n, _ := fmt.Sscan(token, &space, &number, &started, &session); n < 4 || space != mine {
 			continue
 		}
@@ -122,6 +160,7 @@ func processes() []process {
 			continue
 		}
 		if p, ok := readProcess(number); ok {
+			p.token = tokenOf(number)
 			all = append(all, p)
 		}
 	}

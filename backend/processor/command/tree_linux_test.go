@@ -108,7 +108,7 @@ func TestALivingJobdecksProgramsAreLeftAlone(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	pids, ended := runFamily(t, ctx, map[string]string{"command": family})
-	endOrphans()
+	new(census).endOrphans()
 	for _, pid := range pids {
 		if !alive(pid) {
 			t.Errorf("process %d was ended", pid)
@@ -117,4 +117,12 @@ func TestALivingJobdecksProgramsAreLeftAlone(t *testing.T) {
 	cancel()
 	<-ended
 	allGone(t, pids)
+}
+
+func BenchmarkCensus(b *testing.B) {
+	for b.Loop() {
+		if len(new(census).take()) == 0 {
+			b.Fatal("no process is there")
+		}
+	}
 }

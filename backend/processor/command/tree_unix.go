@@ -17,16 +17,17 @@ const poll = 10 * time.Millisecond
 type tree struct {
 	group  int // its number, which is the program's too
 	token  string
+	census *census
 	strays []process // who had left the group when the end began
 }
 
 // start starts a program at the head of a new process group.
-func start(program *exec.Cmd, token string) (*tree, error) {
+func start(program *exec.Cmd, token string, census *census) (*tree, error) {
 	program.SysProcAttr = attributes()
 	if err := program.Start(); err != nil {
 		return nil, err
 	}
-	return &tree{group: program.Process.Pid, token: token}, nil
+	return &tree{group: program.Process.Pid, token: token, census: census}, nil
 }
 
 // end ends the whole tree and reports whether the program itself is known to have ended. Interrupted,
@@ -38,7 +39,7 @@ func start(program *exec.Cmd, token string) (*tree, error) {
 // a free one does not come again within milliseconds.
 func (t *tree) end(exited <-chan struct{}, ask bool) bool {
 	if ask {
-		t.strays = strays(t.group, t.token)
+		t.strays = t.census.strays(t.group, t.token)
 		t.signal(syscall.SIGTERM)
 		t.awaitEmpty(exited)
 	}
@@ -60,7 +61,7 @@ func (t *tree) end(exited <-chan struct{}, ask bool) bool {
 // endStrays kills those who left the group, wherever they are now.
 func (t *tree) endStrays() {
 	for range 3 { // who is just being started while we look is found the next time
-		left := strays(t.group, t.token)
+		left := t.census.strays(t.group, t.token)
 		if len(left) == 0 {
 			return
 		}
