@@ -25,7 +25,10 @@ const serving = { port: 0, host: '127.0.0.1' };
 const server = values.dist
   ? await preview({ preview: serving, logLevel: 'error' })
   : await (await createServer({ server: serving, logLevel: 'error' })).listen();
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
 try {
   const page = await browser.newPage({
     viewport: { width, height },

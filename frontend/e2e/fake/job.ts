@@ -72,6 +72,8 @@ export class FakeJob {
       source: `/home/ada/lists/${seed.name.toLowerCase().replace(/\W+/g, '-')}.csv`,
       columns: ['Account Name', 'Website', 'Primary Industry', 'Account Owner'],
       mapping: ['company_name', 'domain', 'industry', 'owner'],
+      problems: [],
+      problem_count: 0,
     };
     this.options = { processor, set: {}, concurrency: 5, retries: 2 };
     this.snapshot = {
@@ -103,6 +105,7 @@ export class FakeJob {
       concurrency: 5,
       rate_per_minute: 0,
       retries: 2,
+      doing: '',
       flights: [],
       verbs: [],
     };

@@ -31,6 +31,7 @@ export function fillDetail(detail: JobDetail): JobDetail {
   fillOptions(detail.options);
   detail.list.columns ??= [];
   detail.list.mapping ??= [];
+  detail.list.problems ??= [];
   detail.output_columns ??= [];
   detail.timeline ??= [];
   detail.samples ??= [];

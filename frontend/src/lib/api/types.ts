@@ -118,6 +118,15 @@ export interface List {
   sheet?: string;
   columns: string[];
   mapping: Match[];
+  /** What was wrong with rows of the file, at most the first 100. */
+  problems: Problem[];
+  problem_count: number;
+}
+
+/** Something wrong with a row of a file that did not stop the reading. */
+export interface Problem {
+  row: number;
+  what: string;
 }
 
 export interface Step {
@@ -166,6 +175,8 @@ export interface Snapshot {
   concurrency: number;
   rate_per_minute: number;
   retries: number;
+  /** What a running job does before its first item: "looking over the list". */
+  doing: string;
   flights: Flight[];
   verbs: Verb[];
 }
@@ -232,11 +243,6 @@ export interface Layout {
   sheets: string[];
   sheet: string;
   columns: string[];
-}
-
-export interface Problem {
-  row: number;
-  what: string;
 }
 
 // Package processor

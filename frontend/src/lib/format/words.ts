@@ -78,7 +78,7 @@ export function statusNote(job: Snapshot, now: number): string {
     case 'cancelled':
       return outcomeSummary(job);
     case 'running':
-      return '';
+      return job.doing;
   }
 }
 

@@ -1,3 +1,5 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- each job has a signal of its own; nothing watches the collections */
+
 import type { JobID, Snapshot } from '$lib/api/types';
 import { LiveJob } from './job.svelte';
 

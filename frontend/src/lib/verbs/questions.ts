@@ -9,6 +9,7 @@ export interface Question {
   title: string;
   message: string;
   confirmLabel: string;
+  cancelLabel: string;
 }
 
 export function deleteQuestion({ allowed, others }: Survey): Question {
@@ -19,7 +20,8 @@ export function deleteQuestion({ allowed, others }: Survey): Question {
       others > 0 &&
         `${counted(others, 'other selected job')} can't be deleted now and ${others === 1 ? 'stays' : 'stay'}.`,
     ),
-    confirmLabel: allowed.length === 1 ? 'Delete' : `Delete ${counted(allowed.length, 'job')}`,
+    confirmLabel: allowed.length === 1 ? 'Delete job' : `Delete ${counted(allowed.length, 'job')}`,
+    cancelLabel: allowed.length === 1 ? 'Keep it' : 'Keep them',
   };
 }
 
@@ -35,6 +37,7 @@ export function cancelQuestion({ allowed, others }: Survey): Question {
         `${counted(others, 'other selected job')} can't be cancelled now and ${others === 1 ? 'stays' : 'stay'} as ${others === 1 ? 'it is' : 'they are'}.`,
     ),
     confirmLabel: allowed.length === 1 ? 'Cancel job' : `Cancel ${counted(allowed.length, 'job')}`,
+    cancelLabel: allowed.length === 1 ? 'Let it go on' : 'Let them go on',
   };
 }
 

@@ -11,16 +11,16 @@ import StepForward from '@lucide/svelte/icons/step-forward';
 import Trash2 from '@lucide/svelte/icons/trash-2';
 import Undo2 from '@lucide/svelte/icons/undo-2';
 import X from '@lucide/svelte/icons/x';
-import type { Component } from 'svelte';
 import type { Snapshot, Verb } from '$lib/api/types';
 import { done } from '$lib/format/words';
+import type { IconComponent } from '$lib/ui';
 import { verbKeys, verbLabel } from './words';
 
 /** A button that does a verb. */
 export interface Control {
   verb: Verb;
   label: string;
-  icon: Component;
+  icon: IconComponent;
   keys?: string;
   danger: boolean;
   /** The job is doing just this by now: shown, and not to be pressed. */
@@ -39,7 +39,7 @@ export interface Transport {
   exports: boolean;
 }
 
-const icons: Record<Verb, Component> = {
+const icons: Record<Verb, IconComponent> = {
   pause: Pause,
   pause_now: CirclePause,
   resume: Play,

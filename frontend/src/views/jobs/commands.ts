@@ -1,0 +1,157 @@
+import type { Command } from '$lib/keys';
+import type { JobID } from '$lib/api/types';
+import { exportByID, moveJob, undoLast } from '$lib/verbs';
+import type { JobsScreen } from './screen.svelte';
+
+/** Where the list's keys lead beyond the list. */
+export interface Ways {
+  open: (id: JobID) => void;
+  /** Puts the focus into the filter field. */
+  filter: () => void;
+  /** The list is what the person works with now. */
+  active: () => boolean;
+}
+
+/** What can be done in the list of jobs, with its keys. */
+export function listCommands(screen: JobsScreen, ways: Ways): Command[] {
+  const listed = () => ways.active() && screen.ids.length > 0;
+  const chosen = () => ways.active() && screen.chosen.length > 0;
+  const here = () => ways.active() && screen.cursor !== undefined;
+  const withCursor = (run: (id: JobID) => void) => () => {
+    if (screen.cursor !== undefined) run(screen.cursor);
+  };
+  return [
+    ...moving(screen, listed),
+    {
+      id: 'jobs.open',
+      label: 'Open the job',
+      keys: 'Enter',
+      when: here,
+      run: withCursor(ways.open),
+    },
+    {
+      id: 'jobs.pause',
+      label: 'Pause or resume',
+      keys: 'Space',
+      when: chosen,
+      run: () => screen.pauseOrResume(),
+    },
+    {
+      id: 'jobs.cancel',
+      label: 'Cancel',
+      keys: 'c',
+      when: chosen,
+      run: () => screen.act('cancel'),
+    },
+    {
+      id: 'jobs.retry',
+      label: 'Retry failed',
+      keys: 'r',
+      when: chosen,
+      run: () => screen.act('retry'),
+    },
+    {
+      id: 'jobs.delete',
+      label: 'Delete',
+      keys: ['Delete', 'Backspace'],
+      when: chosen,
+      run: () => screen.act('delete'),
+    },
+    {
+      id: 'jobs.export',
+      label: 'Export',
+      keys: 'e',
+      when: here,
+      run: withCursor((id) => void exportByID(id)),
+    },
+    { id: 'jobs.archive', label: 'Archive', when: chosen, run: () => screen.act('archive') },
+    {
+      id: 'jobs.duplicate',
+      label: 'Duplicate',
+      when: here,
+      run: () => screen.act('duplicate', ways.open),
+    },
+    {
+      id: 'jobs.undo',
+      label: 'Undo the last delete or archive',
+      keys: '$mod+z',
+      run: () => void undoLast(),
+    },
+    {
+      id: 'jobs.up',
+      label: 'Move up in the queue',
+      keys: 'Alt+ArrowUp',
+      when: here,
+      run: withCursor((id) => void moveJob(id, 'up')),
+    },
+    {
+      id: 'jobs.down',
+      label: 'Move down in the queue',
+      keys: 'Alt+ArrowDown',
+      when: here,
+      run: withCursor((id) => void moveJob(id, 'down')),
+    },
+    { id: 'jobs.filter', label: 'Filter', keys: '/', when: ways.active, run: ways.filter },
+    ...selecting(screen, listed, here),
+  ].map((command) => ({ group: 'Jobs', ...command }));
+}
+
+function moving(screen: JobsScreen, when: () => boolean) {
+  const key = (id: string, label: string, keys: string, run: () => void) => ({
+    id: `jobs.${id}`,
+    label,
+    keys,
+    when,
+    run,
+    keysOnly: true,
+    repeats: true,
+  });
+  return [
+    key('next', 'Next job', 'ArrowDown', () => screen.move(1)),
+    key('previous', 'Previous job', 'ArrowUp', () => screen.move(-1)),
+    key('page down', 'A page down', 'PageDown', () => screen.page(1)),
+    key('page up', 'A page up', 'PageUp', () => screen.page(-1)),
+    key('first', 'First job', 'Home', () => screen.moveToFirst()),
+    key('last', 'Last job', 'End', () => screen.moveToLast()),
+  ];
+}
+
+function selecting(screen: JobsScreen, listed: () => boolean, here: () => boolean) {
+  return [
+    {
+      id: 'jobs.select',
+      label: 'Select',
+      keys: 'x',
+      when: here,
+      keysOnly: true,
+      run: () => {
+        if (screen.cursor !== undefined) screen.selection.toggle(screen.cursor, screen.ids);
+      },
+    },
+    {
+      id: 'jobs.extend',
+      label: 'Select a range',
+      keys: 'Shift+x',
+      when: here,
+      keysOnly: true,
+      run: () => {
+        if (screen.cursor !== undefined) screen.selection.extend(screen.cursor, screen.ids);
+      },
+    },
+    {
+      id: 'jobs.select all',
+      label: 'Select all that match',
+      keys: '$mod+a',
+      when: listed,
+      run: () => screen.selection.selectAll(),
+    },
+    {
+      id: 'jobs.clear',
+      label: 'Clear the selection',
+      keys: 'Escape',
+      when: () => listed() && !screen.selection.empty,
+      keysOnly: true,
+      run: () => screen.selection.clear(),
+    },
+  ];
+}
