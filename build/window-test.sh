@@ -5,9 +5,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p build/test
-rm -f build/test/window.png
 
 if [ "${1:-}" != inside ]; then
+  rm -f build/test/window.png
   home=$(mktemp -d "${TMPDIR:-/tmp}/jobdeck-window-XXXXXX")
   mkfifo "$home/display"
   # Xvfb takes a free display by itself, and says which one.
@@ -19,14 +19,15 @@ if [ "${1:-}" != inside ]; then
     cat "$home/xvfb.log" >&2
     exit 1
   fi
-  # Nothing of the user's own session takes part.
+  # Nothing of the user's own session takes part. What the session's own programs say stays apart.
   env -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS -u JOBDECK_DATA_DIR \
     DISPLAY=":$number" HOME="$home" XDG_CONFIG_HOME="$home/config" XDG_DATA_HOME="$home/data" \
     XDG_CACHE_HOME="$home/cache" XDG_STATE_HOME="$home/state" XDG_RUNTIME_DIR="$home" \
     NO_AT_BRIDGE=1 GSETTINGS_BACKEND=memory LC_ALL=C.UTF-8 \
-    dbus-run-session -- "$0" inside
+    dbus-run-session -- "$0" inside 3>&2 2>build/test/window-session.log
   exit
 fi
+exec 2>&3 3>&-
 
 fail() {
   echo "window: $*" >&2
@@ -36,6 +37,8 @@ fail() {
 }
 
 openbox >/dev/null 2>&1 &
+manager=$!
+trap 'kill "$manager" "$program" 2>/dev/null || true' EXIT
 build/bin/jobdeck --data-dir "$HOME/deck" samples/companies.csv >build/test/window-program.log 2>&1 &
 program=$!
 
