@@ -251,10 +251,11 @@ func completeLine(first, rest []byte) jsonKind {
 	if !value.IsArray() || len(rest) > 0 {
 		return jsonLine
 	}
-	kind := jsonLine
+	// An array of texts is a row; one of objects, or of nothing, is the whole list.
+	kind := jsonDocument
 	value.ForEach(func(_, element gjson.Result) bool {
-		if element.IsObject() || element.IsArray() {
-			kind = jsonDocument
+		if !element.IsObject() && !element.IsArray() {
+			kind = jsonLine
 		}
 		return false
 	})

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -60,9 +61,18 @@ func (d *documentValues) explain(err error) error {
 	case errors.Is(err, io.EOF):
 		return io.EOF
 	case errors.As(err, &syntax):
-		return fmt.Errorf("line %d is not valid JSON: %w", d.text.lineAt(d.decoder.InputOffset()), err)
+		return fmt.Errorf("the value in line %d is not valid JSON: %w", d.text.lineAt(d.nextOffset()), err)
 	}
 	return err
+}
+
+// nextOffset is where the value begins that could not be read.
+func (d *documentValues) nextOffset() int64 {
+	waiting, err := io.ReadAll(d.decoder.Buffered())
+	if err != nil {
+		return d.decoder.InputOffset()
+	}
+	return d.decoder.InputOffset() + int64(len(waiting)-len(bytes.TrimLeft(waiting, " \t\r\n,")))
 }
 
 func (d *documentValues) close() error { return d.file.Close() }

@@ -63,6 +63,9 @@ func (s *splitter) scanQuoted(data []byte, open int, oneLine bool) quotedField {
 		case ends && s.swallowsRows(data[open+1:quote], lines):
 			return give(quotedField{})
 		case ends:
+			if lines > 0 {
+				s.reach = min(2*s.reach, maxRow)
+			}
 			return give(quotedField{after: after, closed: true, stray: stray})
 		case lines > 0 && s.opensField(data, quote):
 			return give(quotedField{})

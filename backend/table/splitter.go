@@ -12,7 +12,7 @@ const (
 	// sampleSize is how much of a file is looked at before reading it.
 	sampleSize = 1 << 20
 	// minReach is how far a quote is looked after at least, once other quotes were never closed.
-	minReach = 16 << 10
+	minReach = 2 << 10
 	// manyLines is how many lines a quoted cell may have before they are looked at closely.
 	manyLines = 8
 	// maxCellLines is how many lines a quoted cell of a list with one column may have.

@@ -3,6 +3,7 @@ package table
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -65,5 +66,112 @@ func TestTheMarkStandsBeforeAListWithMoreThanASCII(t *testing.T) {
 			}
 			sameCells(t, readAll(t, path, Options{}).cells(), rows)
 		})
+	}
+}
+
+// only expects that a folder holds these files and nothing else.
+func only(t testing.TB, folder string, names ...string) {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, entry := range entries {
+		found = append(found, entry.Name())
+	}
+	if !slices.Equal(found, names) {
+		t.Errorf("the folder holds %q, want %q", found, names)
+	}
+}
+
+func TestNobodyFindsHalfAList(t *testing.T) {
+	t.Parallel()
+	for _, ending := range []string{".csv", ".tsv", ".jsonl", ".xlsx"} {
+		t.Run(ending, func(t *testing.T) {
+			t.Parallel()
+			folder := t.TempDir()
+			path := filepath.Join(folder, "out"+ending)
+			if err := os.WriteFile(path, []byte("before"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			begin := func() *Writer {
+				writer, err := Create(path, []string{"Company"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				for range 10_000 {
+					if err := writer.Write([]string{"Acme"}); err != nil {
+						t.Fatal(err)
+					}
+				}
+				return writer
+			}
+			aborted := begin()
+			if got := readFile(t, path); got != "before" {
+				t.Errorf("while it is written the file holds %d bytes", len(got))
+			}
+			if err := aborted.Abort(); err != nil {
+				t.Errorf("abort: %v", err)
+			}
+			if got := readFile(t, path); got != "before" {
+				t.Errorf("after giving up the file holds %d bytes", len(got))
+			}
+			only(t, folder, "out"+ending)
+			if err := aborted.Write([]string{"Foo"}); err == nil {
+				t.Error("a list that was given up can be written")
+			}
+			if err := aborted.Close(); err != nil {
+				t.Errorf("close after abort: %v", err)
+			}
+			if got := readFile(t, path); got != "before" {
+				t.Errorf("closing after giving up writes %d bytes", len(got))
+			}
+
+			finished := begin()
+			if err := finished.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if err := finished.Abort(); err != nil {
+				t.Errorf("abort after close: %v", err)
+			}
+			if err := finished.Close(); err != nil {
+				t.Errorf("close again: %v", err)
+			}
+			only(t, folder, "out"+ending)
+			if rows := readAll(t, path, Options{}).rows; len(rows) != 10_000 {
+				t.Errorf("%d rows are read", len(rows))
+			}
+		})
+	}
+}
+
+func TestListsThatCannotBeWrittenSayWhy(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	if err := os.Mkdir(filepath.Join(folder, "folder.csv"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for path, says := range map[string]string{
+		"out.pdf":         "its name must end in .csv, .tsv, .xlsx or .jsonl",
+		"out":             "its name must end in .csv, .tsv, .xlsx or .jsonl",
+		"missing/out.csv": "its folder does not exist",
+		"folder.csv":      "it is a folder",
+	} {
+		path = filepath.Join(folder, path)
+		_, err := Create(path, []string{"Company"})
+		if err == nil || !strings.HasPrefix(err.Error(), path+" ") || !strings.Contains(err.Error(), says) {
+			t.Errorf("the error is %v, want one that says %q", err, says)
+		}
+	}
+	only(t, folder, "folder.csv")
+}
+
+func TestMissingCellsAreEmptyAndExtraOnesAreWritten(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "out.csv")
+	write(t, path, []string{"a", "b"}, [][]string{{"1"}, {"1", "2", "3"}, {"\x00\xff", "\x1b"}})
+	if got, want := readFile(t, path), "\xef\xbb\xbfa,b\n1,\n1,2,3\n␀\uFFFD,\x1b\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -1,0 +1,271 @@
+package table
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// workbookFile makes an XLSX file as a spreadsheet would.
+func workbookFile(t testing.TB, fill func(book *excelize.File), options ...excelize.Options) string {
+	t.Helper()
+	book := excelize.NewFile()
+	defer func() { _ = book.Close() }()
+	fill(book)
+	path := filepath.Join(t.TempDir(), "list.xlsx")
+	if err := book.SaveAs(path, options...); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// set sets cells of a sheet.
+func set(t testing.TB, book *excelize.File, sheet string, cells map[string]any) {
+	t.Helper()
+	for cell, value := range cells {
+		if err := book.SetCellValue(sheet, cell, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestASheetIsReadAsItIsDisplayed(t *testing.T) {
+	t.Parallel()
+	path := workbookFile(t, func(book *excelize.File) {
+		set(t, book, "Sheet1", map[string]any{
+			"A2": "Company", "B2": "Founded", "C2": "Staff", "D2": "Phone",
+			"A3": "Acme", "B3": time.Date(1999, 12, 31, 0, 0, 0, 0, time.UTC), "C3": 1234.5, "D3": 493012345678,
+			"A6": "Foo", "C6": true, "F6": "extra",
+			"A7": " ", "A8": "Bar",
+		})
+		day, err := book.NewStyle(&excelize.Style{NumFmt: 14})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := book.SetCellStyle("Sheet1", "B3", "B3", day); err != nil {
+			t.Fatal(err)
+		}
+		if err := book.SetCellFormula("Sheet1", "C8", "1+1"); err != nil {
+			t.Fatal(err)
+		}
+	})
+	read := readAll(t, path, Options{})
+	if read.layout.Format != "xlsx" || read.layout.Sheet != "Sheet1" || read.layout.Delimiter != "" {
+		t.Errorf("layout is %+v", read.layout)
+	}
+	sameCells(t, read.cells(), [][]string{
+		{"Acme", "1999-12-31", "1234.5", "493012345678"},
+		{"Foo", "", "TRUE", "", "", "extra"},
+		{"Bar", "", "", "", "", ""},
+	})
+	if !slices.Equal(read.numbers(), []int64{3, 6, 8}) {
+		t.Errorf("numbers are %v", read.numbers())
+	}
+	if len(read.problems) != 1 || read.problems[0].Row != 6 {
+		t.Errorf("problems are %+v", read.problems)
+	}
+}
+
+func TestTheSheetCanBeChosen(t *testing.T) {
+	t.Parallel()
+	path := workbookFile(t, func(book *excelize.File) {
+		for _, sheet := range []string{"Targets", "Old ones"} {
+			if _, err := book.NewSheet(sheet); err != nil {
+				t.Fatal(err)
+			}
+			set(t, book, sheet, map[string]any{"A1": "Company", "A2": "from " + sheet})
+		}
+		set(t, book, "Sheet1", map[string]any{"A1": "secret"})
+		book.SetActiveSheet(1)
+		if err := book.SetSheetVisible("Sheet1", false); err != nil {
+			t.Fatal(err)
+		}
+	})
+	for sheet, want := range map[string]string{"": "Targets", "Targets": "Targets", "old ONES": "Old ones"} {
+		read := readAll(t, path, Options{Sheet: sheet})
+		sameCells(t, read.cells(), [][]string{{"from " + want}})
+		if read.layout.Sheet != want || !slices.Equal(read.layout.Sheets, []string{"Sheet1", "Targets", "Old ones"}) {
+			t.Errorf("layout is %+v", read.layout)
+		}
+	}
+	refused(t, path, Options{Sheet: "None"}, "has no sheet “None”; it has “Sheet1”, “Targets”, “Old ones”")
+}
+
+func TestALargeSheetIsReadWhole(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "list.xlsx")
+	var rows [][]string
+	for i := range 30_000 {
+		rows = append(rows, []string{fmt.Sprintf("Company %d", i), "=x", "text that is the same"})
+	}
+	write(t, path, []string{"Company", "Formula", "Note"}, rows)
+	sameCells(t, readAll(t, path, Options{}).cells(), rows)
+}
+
+// repacked copies an XLSX file with one part changed, added or left out.
+func repacked(t testing.TB, path, part string, content []byte) string {
+	t.Helper()
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = archive.Close() }()
+	var packed bytes.Buffer
+	writer := zip.NewWriter(&packed)
+	for _, file := range archive.File {
+		if file.Name != part {
+			if err := writer.Copy(file); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if content != nil {
+		out, err := writer.Create(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := out.Write(content); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return keep(t, "repacked.xlsx", packed.String())
+}
+
+func smallWorkbook(t testing.TB) string {
+	t.Helper()
+	return workbookFile(t, func(book *excelize.File) {
+		set(t, book, "Sheet1", map[string]any{"A1": "Company", "A2": "Acme", "A3": "Foo"})
+	})
+}
+
+const sheetPart = "xl/worksheets/sheet1.xml"
+
+// TestABombIsRefusedBeforeItGoesOff builds archives that would fill memory or disk.
+func TestABombIsRefusedBeforeItGoesOff(t *testing.T) {
+	t.Parallel()
+	sheet := func(body []byte) []byte {
+		return slices.Concat([]byte(`<worksheet><sheetData>`), body, []byte(`</sheetData></worksheet>`))
+	}
+	row := []byte(`<row r="1"><c r="A1" t="inlineStr"><is><t>Company</t></is></c></row>`)
+	cell := []byte(`<c t="str"><v>a</v></c>`)
+	tests := []struct {
+		name, part string
+		content    []byte
+		says       string
+	}{
+		{"rows without end", sheetPart, sheet(bytes.Repeat(row, 2*freeSize/len(row))), "packed more than"},
+		{"one giant cell", sheetPart, sheet(bytes.Repeat([]byte("x"), 4*maxPiece)), "has a cell of more than"},
+		{
+			"one giant row", sheetPart,
+			sheet(slices.Concat([]byte(`<row r="1">`), bytes.Repeat(cell, 5*maxElement/4/len(cell)), []byte(`</row>`))), "",
+		},
+		{"giant shared texts", "xl/sharedStrings.xml", bytes.Repeat([]byte(`<si><t>a</t></si>`), 2*freeSize/17), "packed more than"},
+		{"giant styles", "xl/styles.xml", bytes.Repeat([]byte(" "), maxPart+1), "MB unpacked"},
+		{"a row beyond a sheet", sheetPart, sheet([]byte(`<row r="1"><c r="A1"><v>1</v></c></row><row r="900000000"><c><v>1</v></c></row>`)), "row 900000000"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			path := repacked(t, smallWorkbook(t), test.part, test.content)
+			refused(t, path, Options{}, "is refused, because unpacking it could fill memory or disk")
+			refused(t, path, Options{}, test.says)
+		})
+	}
+}
+
+func TestALyingArchiveIsRefused(t *testing.T) {
+	t.Parallel()
+	content := readFile(t, smallWorkbook(t))
+	archive, err := zip.NewReader(strings.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range archive.File {
+		if file.Name != sheetPart {
+			continue
+		}
+		// The size in the directory at the end is made small.
+		at := strings.LastIndex(content, sheetPart) - 46 + 24
+		lying := []byte(content)
+		copy(lying[at:], []byte{10, 0, 0, 0})
+		refused(t, keep(t, "lying.xlsx", string(lying)), Options{}, "is damaged")
+		return
+	}
+	t.Fatal("there is no sheet")
+}
+
+func TestADamagedSheetIsNotReadAsAShortOne(t *testing.T) {
+	t.Parallel()
+	broken := []byte(`<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>Company</v></c></row>` +
+		`<row r="2"><c r="A2" t="str"><v>Acme</v></c></row><row r="3"><c r="A3"></wrong></row>` +
+		`<row r="4"><c r="A4" t="str"><v>Foo</v></c></row></sheetData></worksheet>`)
+	reader, err := Open(repacked(t, smallWorkbook(t), sheetPart, broken), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = reader.Close() }()
+	for {
+		if _, err = reader.Next(); err != nil {
+			break
+		}
+	}
+	if !strings.Contains(err.Error(), "damaged") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestWorkbooksThatCannotBeReadSayWhy(t *testing.T) {
+	t.Parallel()
+	protected := workbookFile(t, func(*excelize.File) {}, excelize.Options{Password: "secret"})
+	refused(t, protected, Options{}, "is protected by a password")
+	refused(t, keep(t, "old.xls", compoundMagic+strings.Repeat("\x00W\x00o\x00r\x00k", 1000)), Options{}, "save it as .xlsx")
+	refused(t, repacked(t, smallWorkbook(t), "xl/workbook.xml", nil), Options{}, "is a packed archive, not a list")
+	refused(t, repacked(t, smallWorkbook(t), sheetPart, nil), Options{}, "has no sheet with rows")
+	refused(t, workbookFile(t, func(*excelize.File) {}), Options{}, "is empty: there is no header and no row in it")
+	content := readFile(t, smallWorkbook(t))
+	refused(t, keep(t, "cut.xlsx", content[:len(content)/2]), Options{}, "is damaged")
+}
+
+func TestTooMuchForASheetIsRefusedClearly(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "out.xlsx")
+	writer, err := Create(path, []string{"Company", "Note"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := writer.Write([]string{"Acme", strings.Repeat("x", excelize.TotalCellChars)}); err != nil {
+		t.Errorf("a cell of the greatest length: %v", err)
+	}
+	err = writer.Write([]string{"Foo", strings.Repeat("😀", excelize.TotalCellChars/2+1)})
+	if err == nil || !strings.Contains(err.Error(), "row 3, “Note”, has 32768 characters") {
+		t.Errorf("the error is %v", err)
+	}
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if read := readAll(t, path, Options{}); len(read.rows) != 1 || len(read.rows[0].Cells[1]) != excelize.TotalCellChars {
+		t.Errorf("%d rows are read", len(read.rows))
+	}
+	if _, err := Create(path, make([]string, excelize.MaxColumns+1)); err == nil || !strings.Contains(err.Error(), "16385 columns") {
+		t.Errorf("the error is %v", err)
+	}
+	format := &sheetFormat{path: path}
+	if err := format.write(maxSheetRows, nil); err == nil || !strings.Contains(err.Error(), "can have 1048576 rows") {
+		t.Errorf("the error is %v", err)
+	}
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil || len(entries) != 1 {
+		t.Errorf("there are %v, %v", entries, err)
+	}
+}
