@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { installFakeDeck, type Installed } from '../../../e2e/fake-deck';
+import { Deck } from './deck.svelte';
+
+let fake: Installed;
+let deck: Deck;
+let stop: () => void;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  fake = installFakeDeck(window, { jobs: 'some' });
+  deck = new Deck();
+  stop = deck.start();
+  await settled();
+});
+afterEach(() => {
+  stop();
+  vi.useRealTimers();
+});
+
+async function settled(ms = 0) {
+  await vi.advanceTimersByTimeAsync(ms);
+}
+
+const asked = (method: string) => fake.deck.calls.filter(([name]) => name === method).length;
+
+it('knows counts, hold and processors from the start', () => {
+  expect(deck.overview?.counts.running).toBe(2);
+  expect(deck.hold.held).toBe(false);
+  expect(deck.noun('preprocess')).toBe('account');
+  expect(deck.noun('command')).toBe('row');
+  expect(deck.noun('unheard of')).toBe('row');
+  expect(deck.processorLabel('preprocess')).toBe('Clean');
+});
+
+it('shows a status at once, and asks for the lists anew', async () => {
+  await deck.jobs.want([14]);
+  const version = deck.listVersion;
+  fake.deck.Apply({ verb: 'pause', jobs: [14] });
+  expect(deck.jobs.snapshot(14)?.status).toBe('pausing');
+  await settled(200);
+  expect(deck.listVersion).toBeGreaterThan(version);
+});
+
+it('does not ask for anything while jobs only get on', async () => {
+  await deck.jobs.want([14, 13]);
+  fake.deck.advance(100);
+  await settled(1000);
+  const version = deck.listVersion;
+  const lists = asked('Overview');
+  for (let i = 0; i < 5; i++) fake.deck.advance(100);
+  expect(deck.listVersion).toBe(version);
+  expect(asked('Overview')).toBe(lists);
+});
+
+it('counts at most twice a second, however much happens', async () => {
+  const before = asked('Overview');
+  for (let i = 0; i < 20; i++) {
+    fake.emit('live', [{ topic: 'jobs', key: '', at: 0 }]);
+    await settled(50);
+  }
+  expect(asked('Overview') - before).toBeLessThanOrEqual(3);
+});
+
+it('takes over the hold, settings and the works under way', async () => {
+  fake.deck.Hold('maintenance', 0);
+  expect(deck.hold).toMatchObject({ held: true, why: 'maintenance' });
+  const version = deck.settingsVersion;
+  fake.deck.SetSetting('slots', '3');
+  expect(deck.settingsVersion).toBe(version + 1);
+  const work = { id: 'x', label: 'Export', done: 1, total: 2, ended: false, error: '' };
+  fake.emit('live', [{ topic: 'work', key: 'x', at: 0, work }]);
+  expect(deck.work.get('x')?.done).toBe(1);
+  fake.emit('live', [{ topic: 'work', key: 'x', at: 0, work: { ...work, done: 2, ended: true } }]);
+  expect(deck.work.size).toBe(1);
+  await settled(5000);
+  expect(deck.work.size).toBe(0);
+});
+
+it('fetches a job that is gone, to know what became of it', async () => {
+  await deck.jobs.want([7]);
+  fake.deck.Apply({ verb: 'delete', jobs: [7] });
+  await settled(50);
+  expect(deck.jobs.snapshot(7)?.deleted).toBeGreaterThan(0);
+});
+
+it('draws the rate while something runs', async () => {
+  await settled(6500);
+  expect(deck.rates.length).toBeGreaterThanOrEqual(2);
+  expect(deck.rates.at(-1)).toBeGreaterThan(0);
+});

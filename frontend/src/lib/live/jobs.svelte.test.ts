@@ -1,0 +1,116 @@
+import { flushSync } from 'svelte';
+import { describe, expect, it } from 'vitest';
+import type { JobID, Snapshot } from '$lib/api/types';
+import { Jobs } from './jobs.svelte';
+
+const snapshot = (id: JobID, succeeded = 0) => ({ id, succeeded, status: 'running' }) as Snapshot;
+
+/** A fetch that is answered when the test says so, and a clock that moves with it. */
+function setup() {
+  let time = 0;
+  const calls: {
+    ids: readonly JobID[];
+    answer: (jobs: Snapshot[]) => void;
+    fail: (e: Error) => void;
+  }[] = [];
+  const jobs = new Jobs(
+    (ids) => new Promise((answer, fail) => calls.push({ ids, answer, fail })),
+    () => ++time,
+  );
+  return { jobs, calls };
+}
+
+describe('jobs that are wanted', () => {
+  it('are fetched together, once', async () => {
+    const { jobs, calls } = setup();
+    const wanted = Promise.all([jobs.want([1, 2]), jobs.want([2, 3])]);
+    await Promise.resolve();
+    expect(calls.map((call) => call.ids)).toEqual([[1, 2, 3]]);
+    calls[0]?.answer([snapshot(1), snapshot(2), snapshot(3)]);
+    await wanted;
+    expect(jobs.snapshot(3)?.id).toBe(3);
+    await jobs.want([1, 2, 3]);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('come in pages, the last wanted first', async () => {
+    const { jobs, calls } = setup();
+    const ids = Array.from({ length: 450 }, (_, index) => index + 1);
+    const wanted = jobs.want(ids);
+    for (const size of [200, 200, 50]) {
+      await expect.poll(() => calls.at(-1)?.ids.length).toBe(size);
+      const call = calls.at(-1);
+      call?.answer(call.ids.map((id) => snapshot(id)));
+      await Promise.resolve();
+    }
+    await wanted;
+    expect(calls[0]?.ids[0]).toBe(251);
+    expect(jobs.known()).toHaveLength(450);
+  });
+
+  it('that do not exist are gone, and not asked for again', async () => {
+    const { jobs, calls } = setup();
+    const wanted = jobs.want([7]);
+    await Promise.resolve();
+    calls[0]?.answer([]);
+    await wanted;
+    expect(jobs.job(7).gone).toBe(true);
+    await jobs.want([7]);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('say what went wrong, and are asked for again by the next who wants them', async () => {
+    const { jobs, calls } = setup();
+    const wanted = jobs.want([1]);
+    await Promise.resolve();
+    calls[0]?.fail(new Error('database is locked'));
+    await wanted;
+    expect(jobs.problem?.message).toBe('database is locked');
+    const again = jobs.want([1]);
+    await Promise.resolve();
+    calls[1]?.answer([snapshot(1)]);
+    await again;
+    expect(jobs.problem).toBeUndefined();
+    expect(jobs.snapshot(1)).toBeDefined();
+  });
+});
+
+describe('numbers never jump back', () => {
+  it('when an answer is older than an event', async () => {
+    const { jobs, calls } = setup();
+    const wanted = jobs.want([1]);
+    await Promise.resolve();
+    jobs.tell(snapshot(1, 50));
+    calls[0]?.answer([snapshot(1, 40)]);
+    await wanted;
+    expect(jobs.snapshot(1)?.succeeded).toBe(50);
+  });
+
+  it('and an answer asked for after the event is news', async () => {
+    const { jobs, calls } = setup();
+    jobs.tell(snapshot(1, 50));
+    const refreshed = jobs.refresh([1]);
+    await Promise.resolve();
+    calls[0]?.answer([snapshot(1, 60)]);
+    await refreshed;
+    expect(jobs.snapshot(1)?.succeeded).toBe(60);
+  });
+});
+
+it('one job that changes is drawn again, and no other', () => {
+  const { jobs } = setup();
+  jobs.tell(snapshot(1));
+  jobs.tell(snapshot(2));
+  const drawn: string[] = [];
+  const stop = $effect.root(() => {
+    for (const id of [1, 2]) {
+      $effect(() => void drawn.push(`${id}:${jobs.job(id).snapshot?.succeeded}`));
+    }
+  });
+  flushSync();
+  drawn.length = 0;
+  jobs.tell(snapshot(2, 9));
+  flushSync();
+  expect(drawn).toEqual(['2:9']);
+  stop();
+});
