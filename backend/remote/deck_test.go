@@ -1,0 +1,133 @@
+package remote
+
+import (
+	"context"
+	"sync"
+
+	"jobdeck/backend/deck"
+	"jobdeck/backend/job"
+	"jobdeck/backend/live"
+	"jobdeck/backend/processor"
+)
+
+// echo is a deck that writes down what it is asked and answers what it is told.
+type echo struct {
+	mu sync.Mutex
+	// asked is what the last call was given, its context left out.
+	method string
+	asked  []any
+	// answers has what each method gives back; fails is the error of all.
+	answers map[string]any
+	fails   error
+	// during is called inside each call.
+	during func(ctx context.Context)
+	bus    live.Bus
+}
+
+func ask[Out any](ctx context.Context, e *echo, method string, in ...any) (Out, error) {
+	e.mu.Lock()
+	e.method, e.asked = method, in
+	out, _ := e.answers[method].(Out)
+	during, err := e.during, e.fails
+	e.mu.Unlock()
+	if during != nil {
+		during(ctx)
+	}
+	return out, err
+}
+
+func tell(ctx context.Context, e *echo, method string, in ...any) error {
+	_, err := ask[any](ctx, e, method, in...)
+	return err
+}
+
+func (e *echo) Inspect(ctx context.Context, r deck.InspectRequest) (deck.Preview, error) {
+	return ask[deck.Preview](ctx, e, "Inspect", r)
+}
+
+func (e *echo) Create(ctx context.Context, d deck.Draft) (job.Snapshot, error) {
+	return ask[job.Snapshot](ctx, e, "Create", d)
+}
+
+func (e *echo) Try(ctx context.Context, d deck.Draft, rows int) ([]deck.ItemView, error) {
+	return ask[[]deck.ItemView](ctx, e, "Try", d, rows)
+}
+
+func (e *echo) Apply(ctx context.Context, c job.Command) (job.Report, error) {
+	return ask[job.Report](ctx, e, "Apply", c)
+}
+
+func (e *echo) Adjust(ctx context.Context, id job.ID, c job.Changes, a job.Actor) (job.Snapshot, error) {
+	return ask[job.Snapshot](ctx, e, "Adjust", id, c, a)
+}
+
+func (e *echo) Move(ctx context.Context, id job.ID, where string, a job.Actor) error {
+	return tell(ctx, e, "Move", id, where, a)
+}
+
+func (e *echo) Hold(ctx context.Context, why string, until int64, a job.Actor) (job.Hold, error) {
+	return ask[job.Hold](ctx, e, "Hold", why, until, a)
+}
+
+func (e *echo) Release(ctx context.Context, a job.Actor) (job.Hold, error) {
+	return ask[job.Hold](ctx, e, "Release", a)
+}
+
+func (e *echo) Overview(ctx context.Context) (deck.Overview, error) {
+	return ask[deck.Overview](ctx, e, "Overview")
+}
+
+func (e *echo) JobIDs(ctx context.Context, filter string) ([]job.ID, error) {
+	return ask[[]job.ID](ctx, e, "JobIDs", filter)
+}
+
+func (e *echo) Jobs(ctx context.Context, ids []job.ID) ([]job.Snapshot, error) {
+	return ask[[]job.Snapshot](ctx, e, "Jobs", ids)
+}
+
+func (e *echo) Detail(ctx context.Context, id job.ID) (deck.JobDetail, error) {
+	return ask[deck.JobDetail](ctx, e, "Detail", id)
+}
+
+func (e *echo) Items(ctx context.Context, q deck.ItemQuery) (deck.ItemPage, error) {
+	return ask[deck.ItemPage](ctx, e, "Items", q)
+}
+
+func (e *echo) Item(ctx context.Context, id job.ID, seq int64) (deck.ItemView, error) {
+	return ask[deck.ItemView](ctx, e, "Item", id, seq)
+}
+
+func (e *echo) Export(ctx context.Context, r deck.ExportRequest) (deck.ExportReport, error) {
+	return ask[deck.ExportReport](ctx, e, "Export", r)
+}
+
+func (e *echo) Processors(ctx context.Context) ([]processor.Spec, error) {
+	return ask[[]processor.Spec](ctx, e, "Processors")
+}
+
+func (e *echo) Recipes(ctx context.Context) ([]deck.Recipe, error) {
+	return ask[[]deck.Recipe](ctx, e, "Recipes")
+}
+
+func (e *echo) SaveRecipe(ctx context.Context, r deck.Recipe) error {
+	return tell(ctx, e, "SaveRecipe", r)
+}
+
+func (e *echo) DeleteRecipe(ctx context.Context, name string) error {
+	return tell(ctx, e, "DeleteRecipe", name)
+}
+
+func (e *echo) Settings(ctx context.Context) ([]deck.Setting, error) {
+	return ask[[]deck.Setting](ctx, e, "Settings")
+}
+
+func (e *echo) SetSetting(ctx context.Context, key, value string, a job.Actor) error {
+	return tell(ctx, e, "SetSetting", key, value, a)
+}
+
+func (e *echo) Follow(ctx context.Context) (*live.Subscription, error) {
+	if e.fails != nil {
+		return nil, e.fails
+	}
+	return e.bus.Subscribe(ctx), nil
+}

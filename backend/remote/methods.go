@@ -1,0 +1,121 @@
+package remote
+
+import (
+	"context"
+
+	"jobdeck/backend/deck"
+	"jobdeck/backend/job"
+	"jobdeck/backend/processor"
+)
+
+// The methods of the deck, as [routes] answers them. What each does stands at [deck.Deck].
+
+// Inspect implements deck.Deck.
+func (c *Client) Inspect(ctx context.Context, request deck.InspectRequest) (deck.Preview, error) {
+	return call[deck.Preview](ctx, c, "Inspect", request)
+}
+
+// Create implements deck.Deck.
+func (c *Client) Create(ctx context.Context, draft deck.Draft) (job.Snapshot, error) {
+	return call[job.Snapshot](ctx, c, "Create", draft)
+}
+
+// Try implements deck.Deck.
+func (c *Client) Try(ctx context.Context, draft deck.Draft, rows int) ([]deck.ItemView, error) {
+	return call[[]deck.ItemView](ctx, c, "Try", tryCall{draft, rows})
+}
+
+// Apply implements deck.Deck.
+func (c *Client) Apply(ctx context.Context, command job.Command) (job.Report, error) {
+	return call[job.Report](ctx, c, "Apply", command)
+}
+
+// Adjust implements deck.Deck.
+func (c *Client) Adjust(ctx context.Context, id job.ID, changes job.Changes, actor job.Actor) (job.Snapshot, error) {
+	return call[job.Snapshot](ctx, c, "Adjust", adjustCall{id, changes, actor})
+}
+
+// Move implements deck.Deck.
+func (c *Client) Move(ctx context.Context, id job.ID, where string, actor job.Actor) error {
+	_, err := call[nothing](ctx, c, "Move", moveCall{id, where, actor})
+	return err
+}
+
+// Hold implements deck.Deck.
+func (c *Client) Hold(ctx context.Context, why string, until int64, actor job.Actor) (job.Hold, error) {
+	return call[job.Hold](ctx, c, "Hold", holdCall{why, until, actor})
+}
+
+// Release implements deck.Deck.
+func (c *Client) Release(ctx context.Context, actor job.Actor) (job.Hold, error) {
+	return call[job.Hold](ctx, c, "Release", actor)
+}
+
+// Overview implements deck.Deck.
+func (c *Client) Overview(ctx context.Context) (deck.Overview, error) {
+	return call[deck.Overview](ctx, c, "Overview", nothing{})
+}
+
+// JobIDs implements deck.Deck.
+func (c *Client) JobIDs(ctx context.Context, filter string) ([]job.ID, error) {
+	return call[[]job.ID](ctx, c, "JobIDs", filter)
+}
+
+// Jobs implements deck.Deck.
+func (c *Client) Jobs(ctx context.Context, ids []job.ID) ([]job.Snapshot, error) {
+	return call[[]job.Snapshot](ctx, c, "Jobs", ids)
+}
+
+// Detail implements deck.Deck.
+func (c *Client) Detail(ctx context.Context, id job.ID) (deck.JobDetail, error) {
+	return call[deck.JobDetail](ctx, c, "Detail", id)
+}
+
+// Items implements deck.Deck.
+func (c *Client) Items(ctx context.Context, query deck.ItemQuery) (deck.ItemPage, error) {
+	return call[deck.ItemPage](ctx, c, "Items", query)
+}
+
+// Item implements deck.Deck.
+func (c *Client) Item(ctx context.Context, id job.ID, seq int64) (deck.ItemView, error) {
+	return call[deck.ItemView](ctx, c, "Item", itemCall{id, seq})
+}
+
+// Export implements deck.Deck.
+func (c *Client) Export(ctx context.Context, request deck.ExportRequest) (deck.ExportReport, error) {
+	return call[deck.ExportReport](ctx, c, "Export", request)
+}
+
+// Processors implements deck.Deck. The specs come without their New: processors are made where
+// the work is done.
+func (c *Client) Processors(ctx context.Context) ([]processor.Spec, error) {
+	return call[[]processor.Spec](ctx, c, "Processors", nothing{})
+}
+
+// Recipes implements deck.Deck.
+func (c *Client) Recipes(ctx context.Context) ([]deck.Recipe, error) {
+	return call[[]deck.Recipe](ctx, c, "Recipes", nothing{})
+}
+
+// SaveRecipe implements deck.Deck.
+func (c *Client) SaveRecipe(ctx context.Context, recipe deck.Recipe) error {
+	_, err := call[nothing](ctx, c, "SaveRecipe", recipe)
+	return err
+}
+
+// DeleteRecipe implements deck.Deck.
+func (c *Client) DeleteRecipe(ctx context.Context, name string) error {
+	_, err := call[nothing](ctx, c, "DeleteRecipe", name)
+	return err
+}
+
+// Settings implements deck.Deck.
+func (c *Client) Settings(ctx context.Context) ([]deck.Setting, error) {
+	return call[[]deck.Setting](ctx, c, "Settings", nothing{})
+}
+
+// SetSetting implements deck.Deck.
+func (c *Client) SetSetting(ctx context.Context, key, value string, actor job.Actor) error {
+	_, err := call[nothing](ctx, c, "SetSetting", settingCall{key, value, actor})
+	return err
+}

@@ -1,0 +1,426 @@
+package remote
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"net"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strings"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"jobdeck/backend/deck"
+	"jobdeck/backend/job"
+	"jobdeck/backend/live"
+	"jobdeck/backend/paths"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// connect serves a deck over a real socket and dials it.
+func connect(t *testing.T, d deck.Deck) *Client {
+	t.Helper()
+	dir := t.TempDir()
+	serve(t, d, dir)
+	return dialed(t, dir)
+}
+
+func serve(t *testing.T, d deck.Deck, dir string, options ...Option) *Server {
+	t.Helper()
+	server, err := Serve(t.Context(), d, dir, "1.2.3", options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return server
+}
+
+func dialed(t *testing.T, dir string) *Client {
+	t.Helper()
+	client, err := Dial(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { client.Close() })
+	return client
+}
+
+func TestEveryMethodCarriesWhatItIsGivenAndGivesBackWhatItAnswers(t *testing.T) {
+	t.Parallel()
+	methods := reflect.TypeFor[deck.Deck]()
+	e := &echo{answers: map[string]any{}}
+	client := reflect.ValueOf(connect(t, e))
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range methods.NumMethod() {
+		method := methods.Method(i)
+		if method.Name == "Follow" {
+			continue // see below
+		}
+		in := []reflect.Value{reflect.ValueOf(t.Context())}
+		var given []any
+		for p := 1; p < method.Type.NumIn(); p++ {
+			value := invent(random, method.Type.In(p))
+			in = append(in, value)
+			given = append(given, value.Interface())
+		}
+		var want any
+		if method.Type.NumOut() == 2 {
+			want = invent(random, method.Type.Out(0)).Interface()
+			e.answers[method.Name] = want
+		}
+		out := client.MethodByName(method.Name).Call(in)
+		if err, _ := out[len(out)-1].Interface().(error); err != nil {
+			t.Errorf("%s: %v", method.Name, err)
+			continue
+		}
+		if e.method != method.Name {
+			t.Errorf("%s arrived as %s", method.Name, e.method)
+		}
+		if !reflect.DeepEqual(e.asked, given) {
+			t.Errorf("%s was given %+v, and %+v arrived", method.Name, given, e.asked)
+		}
+		if want != nil && !reflect.DeepEqual(out[0].Interface(), want) {
+			t.Errorf("%s answered %+v, and %+v arrived", method.Name, want, out[0].Interface())
+		}
+	}
+}
+
+// invent fills a value of any type, so that no field of it is left empty. Paths are absolute;
+// functions are left out, as they are never sent.
+func invent(random *rand.Rand, of reflect.Type) reflect.Value {
+	value := reflect.New(of).Elem()
+	switch of.Kind() {
+	case reflect.String:
+		value.SetString(fmt.Sprintf("%s%c text %d \"ü\n", os.TempDir(), filepath.Separator, random.IntN(1000)))
+	case reflect.Int, reflect.Int64:
+		value.SetInt(1 + random.Int64N(1<<50))
+	case reflect.Float64:
+		value.SetFloat(random.Float64())
+	case reflect.Bool:
+		value.SetBool(true)
+	case reflect.Pointer:
+		value.Set(reflect.New(of.Elem()))
+		value.Elem().Set(invent(random, of.Elem()))
+	case reflect.Slice:
+		for range 2 {
+			value.Set(reflect.Append(value, invent(random, of.Elem())))
+		}
+	case reflect.Map:
+		value.Set(reflect.MakeMap(of))
+		value.SetMapIndex(invent(random, of.Key()), invent(random, of.Elem()))
+	case reflect.Struct:
+		for i := range of.NumField() {
+			if field := of.Field(i); field.IsExported() && field.Tag.Get("json") != "-" {
+				value.Field(i).Set(invent(random, field.Type))
+			}
+		}
+	case reflect.Func:
+	default:
+		panic(fmt.Sprintf("no value can be invented for %s", of))
+	}
+	return value
+}
+
+func TestErrorsKeepWhatTheyAre(t *testing.T) {
+	t.Parallel()
+	e := &echo{}
+	client := connect(t, e)
+	fail := func(err error) error {
+		t.Helper()
+		e.mu.Lock()
+		e.fails = err
+		e.mu.Unlock()
+		_, got := client.Detail(t.Context(), 1)
+		if got == nil || got.Error() != err.Error() {
+			t.Errorf("error is %v, want the words %v", got, err)
+		}
+		return got
+	}
+	for _, sentinel := range []error{deck.ErrNotFound, deck.ErrInUse, fs.ErrNotExist, fs.ErrPermission, context.Canceled} {
+		if got := fail(fmt.Errorf("read job 3: %w", sentinel)); !errors.Is(got, sentinel) {
+			t.Errorf("%v is not %v any more", got, sentinel)
+		}
+	}
+	var refused *job.RefusedError
+	if got := fail(fmt.Errorf("job 3: %w", &job.RefusedError{Verb: job.Resume, Status: job.Cancelled})); !errors.As(got, &refused) {
+		t.Errorf("%v is no refusal any more", got)
+	} else if refused.Verb != job.Resume || refused.Status != job.Cancelled {
+		t.Errorf("the refusal became %+v", refused)
+	}
+	var usage *deck.UsageError
+	if got := fail(&deck.UsageError{Message: "no such option"}); !errors.As(got, &usage) {
+		t.Errorf("%v is no usage error any more", got)
+	}
+	if got := fail(errors.New("disk on fire")); errors.Is(got, deck.ErrNotFound) || errors.As(got, &usage) {
+		t.Errorf("%v became more than it was", got)
+	}
+}
+
+func TestARelativePathIsRefused(t *testing.T) {
+	t.Parallel()
+	client := connect(t, &echo{})
+	var usage *deck.UsageError
+	if _, err := client.Create(t.Context(), deck.Draft{Path: "list.csv"}); !errors.As(err, &usage) {
+		t.Errorf("error is %v", err)
+	}
+}
+
+func TestHangingUpCancelsTheRequest(t *testing.T) {
+	t.Parallel()
+	started, ended := make(chan struct{}), make(chan struct{})
+	client := connect(t, &echo{during: func(ctx context.Context) {
+		close(started)
+		<-ctx.Done()
+		close(ended)
+	}})
+	ctx, cancel := context.WithCancel(t.Context())
+	result := make(chan error, 1)
+	go func() {
+		_, err := client.Export(ctx, deck.ExportRequest{Path: filepath.Join(os.TempDir(), "x.csv")})
+		result <- err
+	}()
+	<-started
+	cancel()
+	<-ended
+	if err := <-result; !errors.Is(err, context.Canceled) {
+		t.Errorf("error is %v", err)
+	}
+}
+
+func TestEventsStreamUntilTheListenerLeaves(t *testing.T) {
+	t.Parallel()
+	e := &echo{}
+	client := connect(t, e)
+	ctx, cancel := context.WithCancel(t.Context())
+	events, err := client.Follow(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range int64(3) {
+		sent := live.Event{Topic: live.JobChanged, Key: "7", At: i, Job: &job.Snapshot{ID: 7, Total: i}}
+		e.bus.Publish(sent)
+		got, err := events.Next(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got) != 1 || !reflect.DeepEqual(got[0], sent) {
+			t.Errorf("got %+v, want %+v", got, sent)
+		}
+	}
+	cancel()
+	if got, err := events.Next(t.Context()); err != nil || len(got) != 0 {
+		t.Errorf("after the end came %v, %v", got, err)
+	}
+}
+
+func TestEventsEndWhenTheAppDoes(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	server := serve(t, &echo{}, dir)
+	client := dialed(t, dir)
+	events, err := client.Follow(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := events.Next(t.Context()); err != nil || len(got) != 0 {
+		t.Errorf("after the end came %v, %v", got, err)
+	}
+	if _, err := client.Overview(t.Context()); !errors.Is(err, ErrNoApp) && !errors.Is(err, ErrLost) {
+		t.Errorf("error is %v", err)
+	}
+	if _, err := os.Lstat(server.Address()); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the socket is still there: %v", err)
+	}
+}
+
+func TestAnEndingContextClosesTheServer(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	dir := t.TempDir()
+	server, err := Serve(ctx, &echo{}, dir, "1.2.3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	events, err := dialed(t, dir).Follow(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	if got, err := events.Next(t.Context()); err != nil || len(got) != 0 {
+		t.Errorf("after the end came %v, %v", got, err)
+	}
+	if err := server.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWhoIsThereIsSaid(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	serve(t, &echo{}, dir, Passing())
+	hello := dialed(t, dir).Hello()
+	if want := (Hello{Protocol: Protocol, Version: "1.2.3", DataDir: dir, PID: os.Getpid()}); hello != want {
+		t.Errorf("hello is %+v, want %+v", hello, want)
+	}
+}
+
+func TestWithoutAnAppNobodyAnswers(t *testing.T) {
+	t.Parallel()
+	for name, dir := range map[string]string{
+		"a folder without a socket": t.TempDir(),
+		"no folder":                 filepath.Join(t.TempDir(), "none"),
+	} {
+		if _, err := Dial(t.Context(), dir); !errors.Is(err, ErrNoApp) {
+			t.Errorf("%s: error is %v", name, err)
+		}
+	}
+}
+
+func TestASocketThatWasLeftBehindIsReplaced(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	address, err := paths.SocketAddress(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// What kill -9 leaves: a socket that nobody listens at.
+	left, err := net.ListenUnix("unix", &net.UnixAddr{Name: address, Net: "unix"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	left.SetUnlinkOnClose(false)
+	if err := left.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Dial(t.Context(), dir); !errors.Is(err, ErrNoApp) {
+		t.Fatalf("error is %v", err)
+	}
+	serve(t, &echo{}, dir)
+	dialed(t, dir)
+}
+
+func TestAFileInTheWayIsNotRemoved(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	address, err := paths.SocketAddress(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(address, []byte("precious"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Serve(t.Context(), &echo{}, dir, ""); err == nil {
+		t.Error("the server started over a file")
+	}
+	if content, err := os.ReadFile(address); err != nil || string(content) != "precious" {
+		t.Errorf("the file holds %q, %v", content, err)
+	}
+}
+
+func TestOnlyThisUserCanOpenTheSocket(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows sockets take their rights from the folder")
+	}
+	dir := filepath.Join(t.TempDir(), "data")
+	server := serve(t, &echo{}, dir)
+	for path, want := range map[string]os.FileMode{dir: 0o700, server.Address(): 0o600} {
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.Mode().Perm() != want {
+			t.Errorf("%s has mode %o, want %o", path, info.Mode().Perm(), want)
+		}
+	}
+}
+
+func TestADeepDataFolderHasASocketToo(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), strings.Repeat("deep/", 40))
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	server := serve(t, &echo{}, dir)
+	if strings.HasPrefix(server.Address(), dir) {
+		t.Fatalf("the address %s is too long for a socket", server.Address())
+	}
+	if hello := dialed(t, dir).Hello(); hello.DataDir != dir {
+		t.Errorf("%s answers", hello.DataDir)
+	}
+}
+
+func TestAFolderOthersMayWriteToIsRefused(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows folders take their rights from the folder above")
+	}
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Serve(t.Context(), &echo{}, dir, ""); err == nil || !strings.Contains(err.Error(), dir) {
+		t.Errorf("error is %v", err)
+	}
+}
+
+func TestAnotherUserIsRefused(t *testing.T) {
+	t.Parallel()
+	if err := compareUsers(1000, 1000); err != nil {
+		t.Error(err)
+	}
+	if err := compareUsers(1000, 1001); err == nil {
+		t.Error("another user is let in")
+	}
+}
+
+func TestAnotherProtocolIsNamedBeforeAnythingIsAsked(t *testing.T) {
+	t.Parallel()
+	e := &echo{}
+	dir := t.TempDir()
+	server := serve(t, e, dir, func(hello *Hello) { hello.Protocol = Protocol + 1 })
+	_, err := Dial(t.Context(), dir)
+	if !errors.Is(err, ErrProtocol) || !strings.Contains(err.Error(), "1.2.3") {
+		t.Errorf("error is %v", err)
+	}
+
+	// An older program that does not ask first is refused too.
+	old := &Client{http: newHTTP(server.Address())}
+	defer old.Close()
+	if _, err := old.Overview(t.Context()); !errors.Is(err, ErrProtocol) {
+		t.Errorf("error is %v", err)
+	}
+	if e.method != "" {
+		t.Errorf("%s was asked all the same", e.method)
+	}
+}
+
+func TestABigAnswerArrivesWhole(t *testing.T) {
+	t.Parallel()
+	ids := make([]job.ID, 500_000)
+	for i := range ids {
+		ids[i] = job.ID(i + 1)
+	}
+	client := connect(t, &echo{answers: map[string]any{"JobIDs": ids}})
+	got, err := client.JobIDs(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, ids) {
+		t.Errorf("%d of %d arrived", len(got), len(ids))
+	}
+}
