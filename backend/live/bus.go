@@ -93,13 +93,19 @@ func (s *Subscription) put(event Event) {
 // Next waits for events and gives all that wait, oldest first. It gives none when the
 // subscription has ended, and ctx's error when that ends first.
 func (s *Subscription) Next(ctx context.Context) ([]Event, error) {
-	select {
-	case <-s.ready:
-		return s.take(), nil
-	case <-s.closed:
-		return s.take(), nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	for {
+		select {
+		case <-s.ready:
+			// An event that came between the wake-up and the last take was taken along with the
+			// others: it woke this call for nothing, and nothing here means the end.
+			if events := s.take(); len(events) > 0 {
+				return events, nil
+			}
+		case <-s.closed:
+			return s.take(), nil
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
 	}
 }
 
