@@ -66,8 +66,12 @@ export class NewJob {
   readonly #door: Door;
   readonly #store: Pick<Storage, 'getItem' | 'setItem'>;
   readonly #memory: Remembered;
-  #touched = $state(false);
+  /** What the fields held before somebody changed them: by list, and by recipe. */
+  #listBasis = $state('');
+  #recipeBasis = $state('');
+  #triedWith = $state('');
   #chosenByHand = false;
+  #matchedByHand = false;
   #asked = 0;
   #tries = 0;
 
@@ -99,15 +103,25 @@ export class NewJob {
     this.listReady && this.recipeReady && this.runReady && this.matchProblem === '',
   );
   /** Something typed or matched by hand would be lost. */
-  readonly dirty: boolean = $derived(this.#touched && !this.creating);
+  readonly dirty: boolean = $derived(
+    (this.preview !== undefined && this.#listBasis !== this.#listNow()) ||
+      (this.card !== undefined && this.#recipeBasis !== this.#recipeNow()),
+  );
+  /** What was tried is not what would be started now. */
+  readonly triedStale: boolean = $derived(
+    this.tried !== undefined && this.#triedWith !== this.#tryNow(),
+  );
 
-  /** Marks that a person changed something a new start would not bring back. */
-  touch(): void {
-    this.#touched = true;
-    this.tried = undefined;
-    this.tryProblem = undefined;
-    this.#tries++;
-    this.trying = false;
+  #listNow(): string {
+    return JSON.stringify([this.name, this.mapping]);
+  }
+
+  #recipeNow(): string {
+    return JSON.stringify([this.set, this.run]);
+  }
+
+  #tryNow(): string {
+    return JSON.stringify([this.path, this.preview?.sheet, this.mapping, this.chosen, this.set]);
   }
 
   async open(): Promise<void> {
@@ -136,7 +150,9 @@ export class NewJob {
       if (asked !== this.#asked) return;
       this.preview = preview;
       this.mapping = [...preview.mapping];
+      this.#matchedByHand = false;
       if (another) this.name = nameFrom(preview.name || path);
+      this.#listBasis = this.#listNow();
       this.#suggest();
     } catch (error) {
       if (asked !== this.#asked) return;
@@ -152,7 +168,7 @@ export class NewJob {
   match(column: number, field: Match): void {
     if (!this.preview) return;
     this.mapping = rematch(this.mapping, column, field);
-    this.touch();
+    this.#matchedByHand = true;
     this.#suggest();
     // Which rows are the same depends on which column is the company: count again.
     void this.#readWhole(++this.#asked);
@@ -171,26 +187,16 @@ export class NewJob {
       });
       if (asked !== this.#asked) return;
       // A row further down may have brought a column that the beginning did not know.
-      if (whole.columns.length !== this.mapping.length) this.mapping = [...whole.mapping];
+      if (whole.columns.length > this.mapping.length) {
+        this.mapping = [...this.mapping, ...whole.mapping.slice(this.mapping.length)];
+        if (!this.#matchedByHand) this.#listBasis = this.#listNow();
+      }
       this.preview = whole;
     } catch (error) {
       if (asked !== this.#asked) return;
       this.readProblem = error;
     }
     this.reading = '';
-  }
-
-  /** Forgets the list: another one is to be chosen. */
-  drop(): void {
-    this.#asked++;
-    this.path = '';
-    this.preview = undefined;
-    this.mapping = [];
-    this.reading = '';
-    this.readProblem = undefined;
-    this.createProblem = undefined;
-    this.tried = undefined;
-    this.step = 'list';
   }
 
   choose(name: string): void {
@@ -229,6 +235,7 @@ export class NewJob {
     }
     fields.window = this.run.window.on ? this.run.window : fields.window;
     this.run = fields;
+    this.#recipeBasis = this.#recipeNow();
   }
 
   /** A recipe that was saved by hand comes as it was saved; a built-in one as it was used last. */
@@ -240,12 +247,14 @@ export class NewJob {
   /** Runs the first rows and keeps what came out. Only the last try counts. */
   async attempt(): Promise<void> {
     const number = ++this.#tries;
+    const triedWith = this.#tryNow();
     this.trying = true;
     this.tryProblem = undefined;
     try {
       const tried = await this.#door.tryRows(this.draft(), tryCount);
       if (number !== this.#tries) return;
       this.tried = tried;
+      this.#triedWith = triedWith;
     } catch (error) {
       if (number !== this.#tries) return;
       this.tried = undefined;
@@ -306,12 +315,12 @@ export class NewJob {
       recipe: this.chosen,
       set: { ...this.set },
       options: {
-        concurrency: this.run.concurrency ?? undefined,
-        rate_per_minute: this.run.rate ?? undefined,
-        retries: this.run.retries ?? undefined,
+        concurrency: this.run.concurrency,
+        rate_per_minute: this.run.rate,
+        retries: this.run.retries,
         ...(window ? { window } : { clear_window: true }),
       },
-      max_error_rate: (this.run.errorLimit ?? 0) / 100,
+      max_error_rate: this.run.errorLimit / 100,
     };
   }
 
@@ -320,10 +329,10 @@ export class NewJob {
     memory.recipe = this.chosen;
     memory.set = { ...memory.set, [this.chosen]: { ...this.set } };
     const run = {
-      concurrency: this.run.concurrency ?? undefined,
-      rate: this.run.rate ?? undefined,
-      retries: this.run.retries ?? undefined,
-      errorLimit: this.run.errorLimit ?? undefined,
+      concurrency: this.run.concurrency,
+      rate: this.run.rate,
+      retries: this.run.retries,
+      errorLimit: this.run.errorLimit,
     };
     memory.runs = { ...memory.runs, [this.chosen]: run };
     memory.startPaused = this.startPaused;

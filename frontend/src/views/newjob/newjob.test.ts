@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Preview, ProcessorOption, ProcessorSpec, Recipe, Snapshot } from '$lib/api';
+import type { ItemView, Preview, ProcessorOption, ProcessorSpec, Recipe, Snapshot } from '$lib/api';
 import { cards } from './cards';
 import { NewJob, type Door } from './draft.svelte';
 import { layoutWords, mappingFor, missingWords, rematch } from './match';
@@ -262,16 +262,30 @@ describe('a new job', () => {
     expect(create).toHaveBeenCalledOnce();
   });
 
-  it('drops what a try brought once something was changed', async () => {
-    let finish: (items: []) => void = () => {};
-    const { job } = setup({ tryRows: () => new Promise((resolve) => (finish = resolve)) });
+  it('says that what was tried is not what would be started now', async () => {
+    const { job } = setup();
     await job.open();
     await job.take('/lists/targets.csv');
-    const trying = job.attempt();
-    job.touch();
-    finish([]);
-    await trying;
-    expect(job.tried).toBeUndefined();
+    await job.attempt();
+    expect(job.triedStale).toBe(false);
+    job.set['liveness'] = 'dns';
+    expect(job.triedStale).toBe(true);
+    await job.attempt();
+    expect(job.triedStale).toBe(false);
+  });
+
+  it('shows only the last try, whichever answer comes last', async () => {
+    const answers: ((items: ItemView[]) => void)[] = [];
+    const { job } = setup({ tryRows: () => new Promise((resolve) => answers.push(resolve)) });
+    await job.open();
+    await job.take('/lists/targets.csv');
+    const first = job.attempt();
+    const second = job.attempt();
+    answers[1]?.([{ seq: 2 } as ItemView]);
+    await second;
+    answers[0]?.([{ seq: 1 } as ItemView]);
+    await first;
+    expect(job.tried?.map((item) => item.seq)).toEqual([2]);
     expect(job.trying).toBe(false);
   });
 
@@ -281,6 +295,10 @@ describe('a new job', () => {
     await job.take('/lists/targets.csv');
     expect(job.dirty).toBe(false);
     job.match(2, 'owner');
+    expect(job.dirty).toBe(true);
+    job.match(2, '');
+    expect(job.dirty).toBe(false);
+    job.run.concurrency = 9;
     expect(job.dirty).toBe(true);
   });
 
