@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
+	"github.com/sirupsen/logrus"
 
 	"jobdeck/backend/job"
 	"jobdeck/backend/processor"
@@ -151,7 +152,7 @@ func (w *worker) try(working context.Context, shutting <-chan struct{}, item *jo
 		if delays != nil {
 			r.gate.attempt(w.number, item.Attempts+1)
 		}
-		result, err := w.process(ctx, item)
+		result, err := attempt(ctx, r.processor, item, r.engine.log)
 		if err == nil {
 			item.Attempts++
 			return result, nil
@@ -222,15 +223,15 @@ func (w *worker) waitToRetry(ctx context.Context, shutting <-chan struct{}, dela
 	}
 }
 
-// process calls the processor; a panic in it fails the item, not the program.
-func (w *worker) process(ctx context.Context, item *job.Item) (result job.Result, err error) {
+// attempt puts an item through a processor once; a panic in it fails the item, not the program.
+func attempt(ctx context.Context, worked processor.Processor, item *job.Item, log *logrus.Entry) (result job.Result, err error) {
 	defer func() {
 		if broken := recover(); broken != nil {
-			w.run.engine.log.WithField("job", item.Job).WithField("row", item.Row).Errorf("the processor broke: %v\n%s", broken, debug.Stack())
+			log.WithField("job", item.Job).WithField("row", item.Row).Errorf("the processor broke: %v\n%s", broken, debug.Stack())
 			err = &processor.Failure{Message: fmt.Sprintf("the processor broke on this row: %v", broken)}
 		}
 	}()
-	result, err = w.run.processor.Process(ctx, item)
+	result, err = worked.Process(ctx, item)
 	if err == nil && result.Outcome != job.Succeeded && result.Outcome != job.FailedItem && result.Outcome != job.Skipped {
 		err = &processor.Failure{Message: fmt.Sprintf("the processor gave no outcome (%q)", result.Outcome)}
 	}

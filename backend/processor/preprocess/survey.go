@@ -163,3 +163,11 @@ func (d *duplicates) find(seq int64) (duplicate, bool) {
 	}
 	return d.bySeq[i], true
 }
+
+// Duplicates is how many rows the survey found to repeat an earlier one.
+func (p *Processor) Duplicates() int {
+	if p.duplicates == nil {
+		return 0
+	}
+	return len(p.duplicates.bySeq)
+}

@@ -1,0 +1,375 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	goruntime "runtime"
+	"sync"
+	"time"
+
+	"github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"jobdeck/backend/deck"
+	"jobdeck/backend/job"
+	"jobdeck/backend/live"
+	"jobdeck/backend/logging"
+	"jobdeck/backend/paths"
+	"jobdeck/backend/processor"
+	"jobdeck/backend/remote"
+	"jobdeck/samples"
+)
+
+// App is what the window may call: it translates, asks the deck, and translates back. It decides
+// nothing. Its exported methods are the window's door to Go.
+type App struct {
+	dataDir string // as it was asked for; empty: the system's place
+	file    string // a list to open
+	version string
+	who     string
+
+	opened  chan struct{} // closed when the deck is open, or can't be
+	ctx     context.Context
+	deck    deck.Deck
+	problem error
+	close   []func() error // in reverse order
+	show    sync.Once
+}
+
+// NewApp makes the window's door to Go. The data folder is taken at startup.
+func NewApp(dataDir, file, version string) *App {
+	a := &App{dataDir: dataDir, file: file, version: version, who: "somebody", opened: make(chan struct{})}
+	if current, err := user.Current(); err == nil && current.Username != "" {
+		a.who = current.Username
+	}
+	if abs, err := filepath.Abs(file); err == nil && file != "" {
+		a.file = abs
+	}
+	return a
+}
+
+func (a *App) startup(ctx context.Context) {
+	defer close(a.opened)
+	a.ctx = ctx
+	a.problem = a.open(ctx)
+}
+
+func (a *App) open(ctx context.Context) error {
+	dataDir, err := paths.DataDir(a.dataDir)
+	if err != nil {
+		return err
+	}
+	logDir, err := paths.LogDir(a.dataDir)
+	if err != nil {
+		return err
+	}
+	log, logFile, err := logging.New(logDir, "info")
+	if err != nil {
+		log, logFile = logging.Discard(), io.NopCloser(nil)
+	}
+	a.close = append(a.close, logFile.Close)
+	local, err := deck.Open(ctx, deck.Options{DataDir: dataDir, Version: a.version, Work: true, Log: log})
+	if err != nil {
+		return err
+	}
+	a.deck = local
+	a.close = append(a.close, local.Close)
+	server, err := remote.Serve(ctx, local, dataDir, a.version)
+	if err != nil {
+		log.WithError(err).Warn("the command line can't reach this window")
+	} else {
+		a.close = append(a.close, server.Close)
+	}
+	events, err := local.Follow(ctx)
+	if err != nil {
+		return err
+	}
+	go a.forward(ctx, events)
+	return nil
+}
+
+// forwardAtMost bounds how often the window is told: each time is a call on its drawing thread.
+const forwardAtMost = 50 * time.Millisecond
+
+// forward hands events to the window, many at once. One that comes alone goes out at once.
+func (a *App) forward(ctx context.Context, events *live.Subscription) {
+	for {
+		batch, err := events.Next(ctx)
+		if err != nil || len(batch) == 0 {
+			return
+		}
+		runtime.EventsEmit(ctx, "live", batch)
+		select {
+		case <-time.After(forwardAtMost):
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// showAfter is how long a window waits for its first screen before it is shown as it is.
+const showAfter = 5 * time.Second
+
+func (a *App) domReady(ctx context.Context) {
+	time.AfterFunc(showAfter, func() { a.showWindow(ctx) })
+}
+
+func (a *App) showWindow(ctx context.Context) {
+	a.show.Do(func() { runtime.WindowShow(ctx) })
+}
+
+// shutdown ends the work in good order: running jobs go on at the next start.
+func (a *App) shutdown(context.Context) {
+	<-a.opened
+	for i := len(a.close) - 1; i >= 0; i-- {
+		if err := a.close[i](); err != nil {
+			fmt.Fprintln(os.Stderr, "jobdeck: close:", err)
+		}
+	}
+}
+
+func (a *App) actor() job.Actor { return job.Actor{Who: a.who, From: job.FromWindow} }
+
+// ask waits until the deck is open, and gives it.
+func (a *App) ask() (deck.Deck, error) {
+	<-a.opened
+	if a.problem != nil {
+		return nil, a.problem
+	}
+	return a.deck, nil
+}
+
+// withDeck asks the deck for something.
+func withDeck[T any](a *App, ask func(context.Context, deck.Deck) (T, error)) (T, error) {
+	d, err := a.ask()
+	if err != nil {
+		var nothing T
+		return nothing, err
+	}
+	return ask(a.ctx, d)
+}
+
+// doDeck asks the deck to do something.
+func doDeck(a *App, do func(context.Context, deck.Deck) error) error {
+	_, err := withDeck(a, func(ctx context.Context, d deck.Deck) (struct{}, error) { return struct{}{}, do(ctx, d) })
+	return err
+}
+
+// Startup is what the window must know first.
+type Startup struct {
+	Version string `json:"version"`
+	DataDir string `json:"data_dir"`
+	// Problem says why the deck could not be opened, or is empty.
+	Problem        string `json:"problem"`
+	ProblemDetails string `json:"problem_details"`
+	// OpenFile is a list that the program was started with.
+	OpenFile string `json:"open_file"`
+}
+
+// Startup tells what the window must know first. The list to open is told once.
+func (a *App) Startup() Startup {
+	<-a.opened
+	started := Startup{Version: a.version, OpenFile: a.file}
+	a.file = ""
+	if dir, err := paths.DataDir(a.dataDir); err == nil {
+		started.DataDir = dir
+	}
+	if a.problem != nil {
+		started.Problem = a.problem.Error()
+	}
+	return started
+}
+
+// Ready is called when the first screen is drawn.
+func (a *App) Ready() { a.showWindow(a.ctx) }
+
+// Inspect says what is in a file.
+func (a *App) Inspect(request deck.InspectRequest) (deck.Preview, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (deck.Preview, error) { return d.Inspect(ctx, request) })
+}
+
+// Create stores a job and starts it, or leaves it paused.
+func (a *App) Create(draft deck.Draft) (job.Snapshot, error) {
+	draft.Actor = a.actor()
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (job.Snapshot, error) { return d.Create(ctx, draft) })
+}
+
+// Try runs the first rows of a list and gives what came out.
+func (a *App) Try(draft deck.Draft, rows int) ([]deck.ItemView, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) ([]deck.ItemView, error) { return d.Try(ctx, draft, rows) })
+}
+
+// Apply does a verb on jobs.
+func (a *App) Apply(command job.Command) (job.Report, error) {
+	command.Actor = a.actor()
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (job.Report, error) { return d.Apply(ctx, command) })
+}
+
+// Adjust changes options of a job, while it runs too.
+func (a *App) Adjust(id job.ID, changes job.Changes) (job.Snapshot, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (job.Snapshot, error) { return d.Adjust(ctx, id, changes, a.actor()) })
+}
+
+// Move changes a queued job's place.
+func (a *App) Move(id job.ID, where string) error {
+	return doDeck(a, func(ctx context.Context, d deck.Deck) error { return d.Move(ctx, id, where, a.actor()) })
+}
+
+// Hold pauses everything until Release, or until a time.
+func (a *App) Hold(why string, until int64) (job.Hold, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (job.Hold, error) { return d.Hold(ctx, why, until, a.actor()) })
+}
+
+// Release lifts the hold.
+func (a *App) Release() (job.Hold, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (job.Hold, error) { return d.Release(ctx, a.actor()) })
+}
+
+// Overview is what the frame shows.
+func (a *App) Overview() (deck.Overview, error) { return withDeck(a, overview) }
+
+func overview(ctx context.Context, d deck.Deck) (deck.Overview, error) { return d.Overview(ctx) }
+
+// JobIDs lists the jobs that match a filter.
+func (a *App) JobIDs(filter string) ([]job.ID, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) ([]job.ID, error) { return d.JobIDs(ctx, filter) })
+}
+
+// Jobs gives snapshots of jobs.
+func (a *App) Jobs(ids []job.ID) ([]job.Snapshot, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) ([]job.Snapshot, error) { return d.Jobs(ctx, ids) })
+}
+
+// Detail is everything a job's page shows beside its items.
+func (a *App) Detail(id job.ID) (deck.JobDetail, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (deck.JobDetail, error) { return d.Detail(ctx, id) })
+}
+
+// Items gives a page of a job's items.
+func (a *App) Items(query deck.ItemQuery) (deck.ItemPage, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (deck.ItemPage, error) { return d.Items(ctx, query) })
+}
+
+// Item gives one item.
+func (a *App) Item(id job.ID, seq int64) (deck.ItemView, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (deck.ItemView, error) { return d.Item(ctx, id, seq) })
+}
+
+// Export writes a job's items to a file.
+func (a *App) Export(request deck.ExportRequest) (deck.ExportReport, error) {
+	request.Actor = a.actor()
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (deck.ExportReport, error) { return d.Export(ctx, request) })
+}
+
+// Processors describes what a recipe can be made of.
+func (a *App) Processors() ([]processor.Spec, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) ([]processor.Spec, error) { return d.Processors(ctx) })
+}
+
+// Recipes lists the recipes.
+func (a *App) Recipes() ([]deck.Recipe, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) ([]deck.Recipe, error) { return d.Recipes(ctx) })
+}
+
+// SaveRecipe keeps a recipe under its name.
+func (a *App) SaveRecipe(recipe deck.Recipe) error {
+	return doDeck(a, func(ctx context.Context, d deck.Deck) error { return d.SaveRecipe(ctx, recipe) })
+}
+
+// DeleteRecipe takes a recipe away.
+func (a *App) DeleteRecipe(name string) error {
+	return doDeck(a, func(ctx context.Context, d deck.Deck) error { return d.DeleteRecipe(ctx, name) })
+}
+
+// Settings lists the settings.
+func (a *App) Settings() ([]deck.Setting, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) ([]deck.Setting, error) { return d.Settings(ctx) })
+}
+
+// SetSetting changes a setting.
+func (a *App) SetSetting(key, value string) error {
+	return doDeck(a, func(ctx context.Context, d deck.Deck) error { return d.SetSetting(ctx, key, value, a.actor()) })
+}
+
+// ChooseList asks for a list with the system's dialog; empty means that none was chosen.
+func (a *App) ChooseList() (string, error) {
+	return runtime.OpenFileDialog(a.ctx, runtime.OpenDialogOptions{
+		Title: "Choose a list",
+		Filters: []runtime.FileFilter{
+			{DisplayName: "Lists (CSV, TSV, XLSX, JSON Lines)", Pattern: "*.csv;*.tsv;*.tab;*.txt;*.xlsx;*.xlsm;*.jsonl;*.ndjson;*.json"},
+			{DisplayName: "All files", Pattern: "*"},
+		},
+	})
+}
+
+// ChooseExport asks where to write a file; empty means that no place was chosen.
+func (a *App) ChooseExport(name string) (string, error) {
+	return runtime.SaveFileDialog(a.ctx, runtime.SaveDialogOptions{Title: "Export", DefaultFilename: name, CanCreateDirectories: true})
+}
+
+// SampleList writes the sample list into the data folder, when it is not there yet, and gives its path.
+func (a *App) SampleList() (string, error) {
+	dir, err := paths.DataDir(a.dataDir)
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "samples", samples.CompaniesName)
+	if err := paths.Make(filepath.Dir(path)); err != nil {
+		return "", err
+	}
+	if err := os.WriteFile(path, samples.Companies, 0o600); err != nil {
+		return "", fmt.Errorf("write the sample list: %w", err)
+	}
+	return path, nil
+}
+
+// RevealFile shows a file in the system's file manager. Only a file that exists is handed over, as
+// one argument, never through a shell.
+func (a *App) RevealFile(path string) error {
+	if _, err := os.Stat(path); err != nil {
+		return fmt.Errorf("show %s: it is not there any more", path)
+	}
+	var command *exec.Cmd
+	switch goruntime.GOOS {
+	case "darwin":
+		command = exec.CommandContext(a.ctx, "open", "-R", path)
+	case "windows":
+		command = exec.CommandContext(a.ctx, "explorer", "/select,"+path)
+	default:
+		command = exec.CommandContext(a.ctx, "xdg-open", filepath.Dir(path))
+	}
+	if err := command.Start(); err != nil {
+		return fmt.Errorf("show the folder of %s: %w", path, err)
+	}
+	go func() { _ = command.Wait() }()
+	return nil
+}
+
+// WindowError is an error as the window gets it.
+type WindowError struct {
+	Message string `json:"message"`
+	Details string `json:"details"`
+	// Kind is "refused", "not_found", "usage" or "error".
+	Kind string `json:"kind"`
+}
+
+// formatError turns errors of bound methods into what the window shows.
+func formatError(err error) any {
+	formatted := WindowError{Message: err.Error(), Kind: "error"}
+	var refused *job.RefusedError
+	var usage *deck.UsageError
+	switch {
+	case errors.As(err, &refused):
+		formatted.Kind = "refused"
+	case errors.As(err, &usage):
+		formatted.Kind = "usage"
+	case errors.Is(err, deck.ErrNotFound):
+		formatted.Kind = "not_found"
+	}
+	return formatted
+}

@@ -1,0 +1,286 @@
+package deck
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"jobdeck/backend/engine"
+	"jobdeck/backend/job"
+	"jobdeck/backend/processor"
+	"jobdeck/backend/processor/preprocess"
+	"jobdeck/backend/table"
+)
+
+const (
+	shownRows     = 50  // rows of a preview
+	shownProblems = 100 // problems of a preview, and those kept with a job
+)
+
+// Inspect implements [Deck].
+func (l *Local) Inspect(ctx context.Context, request InspectRequest) (Preview, error) {
+	list, err := openList(request.Path, request.Sheet, request.Mapping)
+	if err != nil {
+		return Preview{}, err
+	}
+	defer list.close()
+	preview := Preview{Name: filepath.Base(request.Path), Size: list.reader.Size(), Rows: [][]string{}, Total: -1, Problems: []table.Problem{}}
+	for row, err := range list.rows() {
+		if err != nil {
+			return Preview{}, err
+		}
+		preview.Rows = append(preview.Rows, slices.Clone(row.Cells))
+		if len(preview.Rows) == shownRows {
+			break
+		}
+	}
+	if request.Full {
+		if err := preview.count(ctx, request); err != nil {
+			return Preview{}, err
+		}
+	}
+	if preview.Layout.Columns == nil {
+		preview.describe(list)
+	}
+	return preview, nil
+}
+
+// describe takes over what the reading of a list has shown so far.
+func (p *Preview) describe(list *openedList) {
+	described := list.list()
+	p.Layout, p.Mapping = list.reader.Layout(), described.Mapping
+	p.Problems, p.ProblemCount = described.Problems, described.ProblemCount
+}
+
+// count reads the whole list: how many rows there are, how many repeat an earlier one, and what
+// is wrong.
+func (p *Preview) count(ctx context.Context, request InspectRequest) error {
+	list, err := openList(request.Path, request.Sheet, request.Mapping)
+	if err != nil {
+		return err
+	}
+	defer list.close()
+	p.Total = 0
+	counted := func(yield func(*job.Item, error) bool) {
+		for item, err := range list.items(ctx) {
+			p.Total++
+			if !yield(item, err) {
+				return
+			}
+		}
+	}
+	cleaner, err := preprocess.New(nil)
+	if err != nil {
+		return err
+	}
+	if err := cleaner.Survey(ctx, counted); err != nil {
+		return err
+	}
+	p.Duplicates = int64(cleaner.Duplicates())
+	p.describe(list)
+	return nil
+}
+
+// Create implements [Deck].
+func (l *Local) Create(ctx context.Context, draft Draft) (job.Snapshot, error) {
+	recipe, spec, err := l.recipeOf(ctx, draft)
+	if err != nil {
+		return job.Snapshot{}, err
+	}
+	list, err := openList(draft.Path, draft.Sheet, draft.Mapping)
+	if err != nil {
+		return job.Snapshot{}, err
+	}
+	defer list.close()
+	if err := list.check(spec); err != nil {
+		return job.Snapshot{}, err
+	}
+	made := job.Job{Name: draft.Name, Options: recipe.Options}
+	if made.Name == "" {
+		base := filepath.Base(draft.Path)
+		made.Name = strings.TrimSuffix(base, filepath.Ext(base))
+	}
+	draft.Options.Make(&made)
+	j, err := l.engine.Create(ctx, engine.NewJob{
+		Name: made.Name, Recipe: recipe.Name, Options: made.Options, Priority: made.Priority,
+		List: list.list(), Done: list.list, StartPaused: draft.StartPaused, Actor: draft.Actor,
+		Rows: list.rows(), Progress: func() (int64, int64) { return list.reader.BytesRead(), list.reader.Size() },
+	})
+	if err != nil {
+		return job.Snapshot{}, err
+	}
+	return l.engine.Snapshot(ctx, j.ID)
+}
+
+// Try implements [Deck].
+func (l *Local) Try(ctx context.Context, draft Draft, rows int) ([]ItemView, error) {
+	recipe, spec, err := l.recipeOf(ctx, draft)
+	if err != nil {
+		return nil, err
+	}
+	list, err := openList(draft.Path, draft.Sheet, draft.Mapping)
+	if err != nil {
+		return nil, err
+	}
+	defer list.close()
+	if err := list.check(spec); err != nil {
+		return nil, err
+	}
+	var items []*job.Item
+	for item, err := range list.items(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item)
+		if len(items) >= rows {
+			break
+		}
+	}
+	made := job.Job{Name: recipe.Name, Options: recipe.Options}
+	draft.Options.Make(&made)
+	tried, err := l.engine.Try(ctx, made.Options, items)
+	if err != nil {
+		return nil, err
+	}
+	return views(tried), nil
+}
+
+// openedList is a list that is being read, with what its columns mean.
+type openedList struct {
+	reader  *table.Reader
+	source  string
+	mapping map[string]job.Field // what a person said
+	matched []job.Field          // of the columns there were at the beginning
+}
+
+func openList(path, sheet string, mapping map[string]job.Field) (*openedList, error) {
+	if path == "" {
+		return nil, job.Usagef("no list is chosen")
+	}
+	reader, err := table.Open(path, table.Options{Sheet: sheet})
+	if err != nil {
+		return nil, err
+	}
+	o := &openedList{reader: reader, source: path, mapping: mapping, matched: table.Match(reader.Layout().Columns)}
+	columns := reader.Layout().Columns
+	for column, field := range mapping {
+		if err := checkMatch(columns, column, field); err != nil {
+			return nil, errors.Join(err, reader.Close())
+		}
+	}
+	return o, nil
+}
+
+func checkMatch(columns []string, column string, field job.Field) error {
+	if !slices.Contains(columns, column) {
+		return job.Usagef("there is no column %q (%s)", column, strings.Join(columns, ", "))
+	}
+	if field != "" && !slices.Contains(job.Fields, field) {
+		return job.Usagef("there is no field %q (company_name, domain, industry, owner)", field)
+	}
+	return nil
+}
+
+func (o *openedList) close() { _ = o.reader.Close() }
+
+// list describes the list as far as it is read: rows can bring columns that the header lacks.
+func (o *openedList) list() job.List {
+	layout := o.reader.Layout()
+	source, err := filepath.Abs(o.source)
+	if err != nil {
+		source = o.source
+	}
+	list := job.List{
+		Source: source, Sheet: layout.Sheet, Columns: layout.Columns, Mapping: make([]job.Field, len(layout.Columns)),
+		Problems: slices.Clone(o.reader.Problems()), ProblemCount: o.reader.ProblemCount(),
+	}
+	if len(list.Problems) > shownProblems {
+		list.Problems = list.Problems[:shownProblems]
+	}
+	if list.Problems == nil {
+		list.Problems = []job.Problem{}
+	}
+	copy(list.Mapping, o.matched)
+	for column, field := range o.mapping {
+		o.match(&list, column, field)
+	}
+	return list
+}
+
+// match makes a column stand for a field; another column that did so before no longer does.
+func (o *openedList) match(list *job.List, column string, field job.Field) {
+	if other := list.Column(field); field != "" && other >= 0 {
+		if _, said := o.mapping[list.Columns[other]]; !said {
+			list.Mapping[other] = ""
+		}
+	}
+	list.Mapping[slices.Index(list.Columns, column)] = field
+}
+
+// check makes sure that a processor finds what it needs, and that there is a row at all.
+func (o *openedList) check(spec processor.Spec) error {
+	list := o.list()
+	for _, field := range spec.Needs {
+		if list.Column(field) < 0 {
+			return job.Usagef("%s has no column for %s, which %q needs: match one of its columns (%s)",
+				filepath.Base(o.source), field, spec.Label, strings.Join(list.Columns, ", "))
+		}
+	}
+	return nil
+}
+
+// errNoRows is what a list with nothing below its header is refused with.
+func (o *openedList) errNoRows() error {
+	return fmt.Errorf("%s has a header but no rows", filepath.Base(o.source))
+}
+
+// rows reads the list's rows. An empty list is an error.
+func (o *openedList) rows() iter.Seq2[engine.ListRow, error] {
+	return func(yield func(engine.ListRow, error) bool) {
+		for n := 0; ; n++ {
+			row, err := o.reader.Next()
+			switch {
+			case errors.Is(err, io.EOF) && n == 0:
+				yield(engine.ListRow{}, o.errNoRows())
+				return
+			case errors.Is(err, io.EOF):
+				return
+			case err != nil:
+				yield(engine.ListRow{}, err)
+				return
+			}
+			if !yield(engine.ListRow{Row: row.Number, Cells: row.Cells}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// items reads the list's rows as a processor gets them.
+func (o *openedList) items(ctx context.Context) iter.Seq2[*job.Item, error] {
+	list := o.list()
+	return func(yield func(*job.Item, error) bool) {
+		var seq int64
+		for row, err := range o.rows() {
+			if err == nil {
+				err = ctx.Err()
+			}
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			seq++
+			cells, err := json.Marshal(row.Cells)
+			if !yield(&job.Item{Seq: seq, Row: row.Row, Input: cells, List: &list}, err) {
+				return
+			}
+		}
+	}
+}
+

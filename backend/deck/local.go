@@ -1,0 +1,151 @@
+package deck
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"github.com/sirupsen/logrus"
+
+	"jobdeck/backend/engine"
+	"jobdeck/backend/job"
+	"jobdeck/backend/live"
+	"jobdeck/backend/processor/registry"
+	"jobdeck/backend/settings"
+	"jobdeck/backend/store"
+)
+
+// Options say how a data folder is opened.
+type Options struct {
+	DataDir string
+	Version string
+	// Work says that queued jobs shall be worked. Without it jobs are only read, and what is
+	// stored of them changed.
+	Work bool
+	Log  *logrus.Logger
+}
+
+// Local is the deck of this process: it owns the data folder.
+type Local struct {
+	options Options
+	store   *store.Store
+	engine  *engine.Engine
+	bus     live.Bus
+	clock   clockwork.Clock
+}
+
+var _ Deck = (*Local)(nil)
+
+// Open takes the data folder, makes it when it is new, and puts in order what the last session
+// left. Errors a caller decides on: [ErrInUse].
+func Open(ctx context.Context, options Options) (*Local, error) {
+	dir, err := filepath.Abs(options.DataDir)
+	if err != nil {
+		return nil, fmt.Errorf("find the data folder: %w", err)
+	}
+	options.DataDir = dir
+	l := &Local{options: options, clock: clockwork.NewRealClock()}
+	if l.store, err = store.Open(ctx, dir); err != nil {
+		return nil, err
+	}
+	if err := l.openEngine(ctx); err != nil {
+		return nil, errors.Join(err, l.store.Close())
+	}
+	if options.Work {
+		l.engine.Start()
+	}
+	return l, nil
+}
+
+func (l *Local) openEngine(ctx context.Context) error {
+	values, err := l.values(ctx)
+	if err != nil {
+		return err
+	}
+	slots, err := strconv.Atoi(values[settings.Slots])
+	if err != nil {
+		return fmt.Errorf("read the setting %s: %w", settings.Slots, err)
+	}
+	if level, err := logrus.ParseLevel(values[settings.LogLevel]); err == nil {
+		l.options.Log.SetLevel(level)
+	}
+	l.engine, err = engine.New(ctx, engine.Options{
+		Store: l.store, Bus: &l.bus, Find: registry.Find, Clock: l.clock, Log: l.options.Log,
+		Slots: slots, WaitAfterRestart: values[settings.AfterRestart] == settings.Wait,
+	})
+	return err
+}
+
+// Close ends the work in good order and lets go of the data folder. Running jobs go on at the next
+// start.
+func (l *Local) Close() error {
+	l.engine.Close()
+	return l.store.Close()
+}
+
+// Apply implements [Deck].
+func (l *Local) Apply(ctx context.Context, command job.Command) (job.Report, error) {
+	return l.engine.Apply(ctx, command)
+}
+
+// Adjust implements [Deck].
+func (l *Local) Adjust(ctx context.Context, id job.ID, changes job.Changes, actor job.Actor) (job.Snapshot, error) {
+	return l.engine.Adjust(ctx, id, changes, actor)
+}
+
+// Move implements [Deck].
+func (l *Local) Move(ctx context.Context, id job.ID, where string, actor job.Actor) error {
+	return l.engine.Move(ctx, id, where, actor)
+}
+
+// Hold implements [Deck].
+func (l *Local) Hold(ctx context.Context, why string, until int64, actor job.Actor) (job.Hold, error) {
+	return l.engine.Hold(ctx, why, until, actor)
+}
+
+// Release implements [Deck].
+func (l *Local) Release(ctx context.Context, actor job.Actor) (job.Hold, error) {
+	return l.engine.Release(ctx, actor)
+}
+
+// Overview implements [Deck].
+func (l *Local) Overview(ctx context.Context) (Overview, error) {
+	counts, err := l.store.CountByStatus(ctx)
+	if err != nil {
+		return Overview{}, err
+	}
+	year, month, day := l.clock.Now().Date()
+	today := time.Date(year, month, day, 0, 0, 0, 0, time.Local)
+	done, err := l.store.CompletedSince(ctx, today.UnixMilli())
+	return Overview{
+		Counts: counts, DoneToday: done, Rate: l.engine.Rate(), Hold: l.engine.Held(),
+		Version: l.options.Version, DataDir: l.options.DataDir,
+	}, err
+}
+
+// JobIDs implements [Deck].
+func (l *Local) JobIDs(ctx context.Context, filter string) ([]job.ID, error) {
+	parsed, err := job.ParseFilter(filter)
+	if err != nil {
+		return nil, job.Usagef("%v", err)
+	}
+	ids, err := l.store.JobIDs(ctx, parsed)
+	if ids == nil {
+		ids = []job.ID{}
+	}
+	return ids, err
+}
+
+// Jobs implements [Deck].
+func (l *Local) Jobs(ctx context.Context, ids []job.ID) ([]job.Snapshot, error) {
+	return l.engine.Snapshots(ctx, ids)
+}
+
+// Follow implements [Deck].
+func (l *Local) Follow(ctx context.Context) (*live.Subscription, error) {
+	return l.bus.Subscribe(ctx), nil
+}

@@ -1,0 +1,74 @@
+// Jobdeck runs long batch jobs over lists of accounts, with the controls of a tape deck. Without a
+// subcommand it opens the window; with one it is a command line. This file does nothing else.
+package main
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"os"
+	"runtime"
+
+	"github.com/wailsapp/wails/v2"
+	"github.com/wailsapp/wails/v2/pkg/logger"
+	"github.com/wailsapp/wails/v2/pkg/options"
+	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
+	"github.com/wailsapp/wails/v2/pkg/options/linux"
+	"github.com/wailsapp/wails/v2/pkg/options/mac"
+
+	"jobdeck/backend/cli"
+)
+
+// version is stamped in by the build.
+var version = "dev"
+
+//go:embed all:frontend/dist
+var pages embed.FS
+
+//go:embed build/appicon.png
+var icon []byte
+
+func main() {
+	streams := cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
+	os.Exit(cli.Run(context.Background(), os.Args[1:], streams, version, cli.WithWindow(openWindow)))
+}
+
+// openWindow shows the window until it is closed. Nothing is touched before wails.Run: the data
+// folder is taken when the window starts up.
+func openWindow(_ context.Context, dataDir, file string) error {
+	if runtime.GOOS == "linux" {
+		// WebKit's shared buffers fail with many graphics drivers, and leave the window blank.
+		if err := os.Setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1"); err != nil {
+			return fmt.Errorf("prepare the window: %w", err)
+		}
+	}
+	app := NewApp(dataDir, file, version)
+	err := wails.Run(&options.App{
+		Title:     "Jobdeck",
+		Width:     1280,
+		Height:    800,
+		MinWidth:  900,
+		MinHeight: 600,
+		// Shown when the first screen is drawn: no white flash.
+		StartHidden:      true,
+		BackgroundColour: options.NewRGB(250, 250, 251),
+		AssetServer:      &assetserver.Options{Assets: pages},
+		DragAndDrop:      &options.DragAndDrop{EnableFileDrop: true, DisableWebViewDrop: false},
+		OnStartup:        app.startup,
+		OnDomReady:       app.domReady,
+		OnShutdown:       app.shutdown,
+		Bind:             []any{app},
+		ErrorFormatter:   formatError,
+		LogLevel:         logger.ERROR,
+		Linux: &linux.Options{
+			Icon:             icon,
+			ProgramName:      "jobdeck",
+			WebviewGpuPolicy: linux.WebviewGpuPolicyNever,
+		},
+		Mac: &mac.Options{About: &mac.AboutInfo{Title: "Jobdeck " + version, Message: "A tape deck for batch jobs", Icon: icon}},
+	})
+	if err != nil {
+		return fmt.Errorf("open the window: %w", err)
+	}
+	return nil
+}
