@@ -3,7 +3,9 @@ package preprocess
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"jobdeck/backend/processor"
 )
@@ -14,6 +16,15 @@ const (
 	byDomain       = "domain"
 	off            = "off"
 )
+
+// The choices of the option liveness, beside off.
+const (
+	byDNS  = "dns"
+	byHTTP = "http"
+)
+
+// maxLivenessTimeout is in seconds.
+const maxLivenessTimeout = 120
 
 func options() []processor.Option {
 	return []processor.Option{
@@ -26,6 +37,15 @@ func options() []processor.Option {
 			Key: "require_domain", Label: "Require a domain", Kind: "switch", Default: "false",
 			Help: "Fails rows that have a name but no domain.",
 		},
+		{
+			Key: "liveness", Label: "Liveness", Kind: "choice", Default: off,
+			Choices: []string{off, byDNS, byHTTP},
+			Help:    "Finds companies that are no longer there, by asking for their domain: not at all; DNS; or DNS and then the web server.",
+		},
+		{
+			Key: "liveness_timeout", Label: "Liveness time limit", Kind: "number", Default: "10",
+			Help: "How many seconds each look-up and each request may take, 1 to 120.",
+		},
 	}
 }
 
@@ -33,6 +53,8 @@ func options() []processor.Option {
 type settings struct {
 	duplicates    string
 	requireDomain bool
+	liveness      string
+	timeout       time.Duration // of each question that liveness asks
 }
 
 func parse(set map[string]string) (settings, error) {
@@ -54,11 +76,16 @@ func parse(set map[string]string) (settings, error) {
 			return settings{}, fmt.Errorf("option %q is not known (%s)", key, strings.Join(keys, ", "))
 		}
 	}
-	s := settings{duplicates: values["duplicates"]}
+	s := settings{duplicates: values["duplicates"], liveness: values["liveness"]}
 	var err error
 	if s.requireDomain, err = parseSwitch(values["require_domain"]); err != nil {
 		return s, fmt.Errorf("option require_domain: %w", err)
 	}
+	seconds, err := strconv.ParseFloat(values["liveness_timeout"], 64)
+	if err != nil || !(seconds >= 1 && seconds <= maxLivenessTimeout) {
+		return s, fmt.Errorf("option liveness_timeout: %q is not a number of seconds from 1 to %d", values["liveness_timeout"], maxLivenessTimeout)
+	}
+	s.timeout = time.Duration(seconds * float64(time.Second))
 	return s, nil
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"jobdeck/backend/job"
 	"jobdeck/backend/processor"
+	"jobdeck/backend/processor/preprocess/liveness"
 )
 
 // Spec describes the processor.
@@ -39,6 +40,14 @@ const noteColumn = "note"
 type Processor struct {
 	settings   settings
 	duplicates *duplicates // nil until the survey, and when duplicates are off
+	liveness   Liveness    // nil when it is off
+}
+
+// Liveness finds out whether a company's domain is still in use.
+type Liveness interface {
+	// Check asks about one domain. It is called from many goroutines at once. Its error says what to
+	// do when nobody could be asked.
+	Check(ctx context.Context, domain string) (liveness.Answer, error)
 }
 
 // New makes a processor. It checks the options: an error names the wrong one.
@@ -47,7 +56,24 @@ func New(set map[string]string) (*Processor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Processor{settings: settings}, nil
+	p := &Processor{settings: settings}
+	switch config := (liveness.Config{Timeout: settings.timeout}); settings.liveness {
+	case byDNS:
+		p.liveness = liveness.NewDNS(config)
+	case byHTTP:
+		p.liveness = liveness.NewHTTP(config)
+	}
+	return p, nil
+}
+
+// NewWith makes a processor that asks live whether domains are in use, whatever the options say.
+func NewWith(set map[string]string, live Liveness) (*Processor, error) {
+	p, err := New(set)
+	if err != nil {
+		return nil, err
+	}
+	p.liveness = live
+	return p, nil
 }
 
 // Process cleans one row.
@@ -68,6 +94,18 @@ func (p *Processor) Process(ctx context.Context, item *job.Item) (job.Result, er
 			Outcome: job.Skipped, Reason: job.ReasonDuplicate,
 			Error: first.words(account), Output: account.output(row),
 		}, nil
+	}
+	if p.liveness != nil && account.domain != "" {
+		answer, err := p.liveness.Check(ctx, account.domain)
+		if err != nil {
+			return job.Result{}, err
+		}
+		if !answer.Alive {
+			return job.Result{
+				Outcome: job.Skipped, Reason: job.ReasonInactive,
+				Error: account.domain + ": " + answer.Why, Output: account.output(row),
+			}, nil
+		}
 	}
 	return job.Result{Outcome: job.Succeeded, Output: account.output(row)}, nil
 }
