@@ -89,7 +89,7 @@ func separates(r rune) bool {
 }
 
 var (
-	scheme = regexp.MustCompile(`^(?i:[a-z][a-z0-9+.-]*[:;]?//+|https?[:;]/*|mailto:|//+)`)
+	scheme = regexp.MustCompile(`^(?i:[a-z][a-z0-9+.-]*[:;]?[/\\]{2,}|https?[:;][/\\]*|mailto:|//+)`)
 	port   = regexp.MustCompile(`:[0-9]*$`)
 	www    = regexp.MustCompile(`^www?[0-9]{0,2}\.`)
 )

@@ -63,7 +63,9 @@ func fold(name string) (folded, []word) {
 		case 'A' <= r && r <= 'Z':
 			text = append(text, byte(r)+'a'-'A')
 			now.capitals++
-		case r == '&' || r == '+':
+		case r == '+':
+			text = append(text, "plus"...)
+		case r == '&':
 			end()
 			text = append(text, "and"...)
 			end()
