@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { IconComponent } from '$lib/ui/icon';
 
 /**
@@ -31,7 +32,8 @@ class Registry {
   /** Adds commands; gives back what takes them away. Call it in an effect or when a component starts. */
   register(commands: readonly Command[]): () => void {
     const layer = [...commands];
-    this.#layers = [...this.#layers, layer];
+    // Who registers in an effect is not to be called again because somebody else does.
+    untrack(() => (this.#layers = [...this.#layers, layer]));
     return () => {
       this.#layers = this.#layers.filter((other) => other !== layer);
     };
