@@ -1,4 +1,5 @@
 import { untrack } from 'svelte';
+import { untrack } from 'svelte';
 import type { IconComponent } from '$lib/ui/icon';
 
 /**
@@ -35,7 +36,7 @@ class Registry {
     // Who registers in an effect is not to be called again because somebody else does.
     untrack(() => (this.#layers = [...this.#layers, layer]));
     return () => {
-      this.#layers = this.#layers.filter((other) => other !== layer);
+      this.#layers = untrack(() => this.#layers).filter((other) => other !== layer);
     };
   }
 
