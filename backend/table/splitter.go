@@ -78,7 +78,8 @@ func (s *splitter) next() (line int64, err error) {
 	record := s.buffer[s.start : s.start+length]
 	if bytes.IndexByte(record, '"') < 0 {
 		s.plain, s.raw = true, trimLineEnd(record)
-		s.consume(length)
+		s.start += length
+		s.line++
 		return line, nil
 	}
 	for {
@@ -181,31 +182,32 @@ func (s *splitter) consume(length int) {
 // its line end. It is not complete when its end is not in data.
 func (s *splitter) split(data []byte) (length int, complete bool) {
 	s.text, s.ends, s.flaws = s.text[:0], s.ends[:0], flaws{}
-	position := 0
+	position, lineEnd := 0, -1
 	oneLine := false
 	for {
-		field, next, found := quotedField{}, position, false
-		if open := s.openingQuote(data, position); open >= 0 {
-			field = s.scanQuoted(data, open, oneLine || open > position)
+		if lineEnd < position {
+			if lineEnd = s.lineEnd(data, position); lineEnd < 0 {
+				return 0, false
+			}
+		}
+		next := s.simpleEnd(data[:lineEnd], position)
+		if next < 0 {
+			field := s.scanQuoted(data, s.openingQuote(data, position), oneLine || data[position] == ' ')
 			switch {
 			case field.needsMore:
 				return 0, false
 			case field.closed:
-				found, next = true, field.after
-			case open == position && !oneLine:
-				s.flaws.unclosed = s.line + 1 + int64(bytes.Count(data[:open], []byte{'\n'}))
-				oneLine = true
+				next = field.after
+				s.flaws.stray = s.flaws.stray || field.stray
+			default:
+				if data[position] == '"' && !oneLine {
+					s.flaws.unclosed = s.line + 1 + int64(bytes.Count(data[:position], []byte{'\n'}))
+					oneLine = true
+				}
+				next = s.unquotedEnd(data[:lineEnd], position)
+				s.text = append(s.text, data[position:next]...)
 			}
 		}
-		if !found {
-			end := s.unquotedEnd(data, position)
-			if end < 0 {
-				return 0, false
-			}
-			s.text = append(s.text, data[position:end]...)
-			next = end
-		}
-		s.flaws.stray = s.flaws.stray || found && field.stray
 		s.ends = append(s.ends, len(s.text))
 		switch {
 		case next >= len(data):
@@ -216,6 +218,28 @@ func (s *splitter) split(data []byte) (length int, complete bool) {
 			return next + lineEndLength(data[next:]), true
 		}
 	}
+}
+
+// simpleEnd reads the field at position if it is one of those that nearly all are: without quotes,
+// or with one at its beginning and one at its end, in one line, which is the end of data. It appends
+// the field to text and says where it ends, or gives -1 for a field that needs a closer look.
+func (s *splitter) simpleEnd(data []byte, position int) int {
+	if position >= len(data) || data[position] != '"' {
+		if s.openingQuote(data, position) >= 0 {
+			return -1
+		}
+		end := s.unquotedEnd(data, position)
+		s.text = append(s.text, data[position:end]...)
+		return end
+	}
+	begin := position + 1
+	i := bytes.IndexByte(data[begin:], '"')
+	after := begin + i + 1
+	if i < 0 || after >= len(data) || data[after] != '\n' && (s.delimiter == 0 || data[after] != s.delimiter) {
+		return -1
+	}
+	s.text = append(s.text, data[begin:begin+i]...)
+	return after
 }
 
 // openingQuote is where the field at position opens a quote, spaces before it left aside, or -1.
@@ -229,23 +253,27 @@ func (s *splitter) openingQuote(data []byte, position int) int {
 	return -1
 }
 
-// unquotedEnd is where the field at position ends: at a delimiter or a line end, or at the end of
-// the text. It is -1 when that is not in data.
-func (s *splitter) unquotedEnd(data []byte, position int) int {
-	rest := data[position:]
-	end := bytes.IndexByte(rest, '\n')
-	switch {
-	case end >= 0:
-		rest = rest[:end+1]
-	case !s.ended:
-		return -1
+// lineEnd is where the line that position is in ends, behind its line end, or -1 when that is not
+// in data.
+func (s *splitter) lineEnd(data []byte, position int) int {
+	if i := bytes.IndexByte(data[position:], '\n'); i >= 0 {
+		return position + i + 1
 	}
+	if s.ended {
+		return len(data)
+	}
+	return -1
+}
+
+// unquotedEnd is where the field at position ends: at a delimiter or at the line end, which is the
+// end of data.
+func (s *splitter) unquotedEnd(data []byte, position int) int {
 	if s.delimiter != 0 {
-		if i := bytes.IndexByte(rest, s.delimiter); i >= 0 {
+		if i := bytes.IndexByte(data[position:], s.delimiter); i >= 0 {
 			return position + i
 		}
 	}
-	return position + len(trimLineEnd(rest))
+	return position + len(trimLineEnd(data[position:]))
 }
 
 // trimLineEnd takes the line end away: "\n", "\r\n", or "\r" at the end of the text.
