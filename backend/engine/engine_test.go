@@ -3,6 +3,7 @@ package engine_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"iter"
 	"sync"
 	"sync/atomic"
@@ -22,10 +23,10 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// bench is an engine over a real store, with a processor that the test answers.
+// bundle is an engine over a real store, with a processor that the test answers.
 type bundle struct {
 	*engine.Engine
-	t     *testing.T
+	t     testing.TB
 	dir   string
 	store *store.Store
 	bus   *live.Bus
@@ -67,11 +68,11 @@ func withClock(clock clockwork.Clock) setting {
 
 func inDir(dir string) setting { return func(b *bundle, _ *engine.Options) { b.dir = dir } }
 
-func setup(t *testing.T, settings ...setting) *bundle {
+func setup(t testing.TB, settings ...setting) *bundle {
 	t.Helper()
 	b := &bundle{t: t, dir: t.TempDir(), bus: &live.Bus{}, clock: clockwork.NewRealClock(), work: &work{process: succeed, seen: map[int64]int{}}}
 	log := logrus.New()
-	log.SetOutput(t.Output())
+	log.SetOutput(io.Discard)
 	options := engine.Options{Bus: b.bus, Clock: b.clock, Log: log, Slots: 2, Find: func(name string) (processor.Spec, error) {
 		if name != "test" {
 			return processor.Spec{}, fmt.Errorf("no processor is called %q", name)
@@ -122,14 +123,14 @@ func (b *bundle) create(n int, changes ...func(*engine.NewJob)) job.ID {
 	for _, change := range changes {
 		change(&made)
 	}
-	j, err := b.Create(b.t.Context(), made)
+	j, err := b.Create(context.Background(), made)
 	require.NoError(b.t, err)
 	return j.ID
 }
 
 func (b *bundle) do(verb job.Verb, ids ...job.ID) {
 	b.t.Helper()
-	report, err := b.Apply(b.t.Context(), job.Command{Verb: verb, Actor: someone, Jobs: ids})
+	report, err := b.Apply(context.Background(), job.Command{Verb: verb, Actor: someone, Jobs: ids})
 	require.NoError(b.t, err)
 	require.Empty(b.t, report.LeftOut)
 	require.Len(b.t, report.Done, len(ids))
@@ -137,7 +138,7 @@ func (b *bundle) do(verb job.Verb, ids ...job.ID) {
 
 func (b *bundle) snapshot(id job.ID) job.Snapshot {
 	b.t.Helper()
-	s, err := b.Snapshot(b.t.Context(), id)
+	s, err := b.Snapshot(context.Background(), id)
 	require.NoError(b.t, err)
 	require.Equal(b.t, s.Total, s.Pending+s.InFlight+s.Succeeded+s.Failed+s.Skipped, "every row is accounted for")
 	return s
@@ -146,7 +147,7 @@ func (b *bundle) snapshot(id job.ID) job.Snapshot {
 // reaches waits until a job has a status, told by events.
 func (b *bundle) reaches(id job.ID, status job.Status) job.Snapshot {
 	b.t.Helper()
-	ctx, cancel := context.WithCancel(b.t.Context())
+	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	events := b.bus.Subscribe(ctx)
 	for {
@@ -155,6 +156,32 @@ func (b *bundle) reaches(id job.ID, status job.Status) job.Snapshot {
 		}
 		_, err := events.Next(ctx)
 		require.NoError(b.t, err)
+	}
+}
+
+// held makes a processor that waits, for each item, until the test lets it go or its context ends.
+// It tells each start.
+type held struct {
+	starts chan int64
+	let    chan struct{}
+}
+
+func newHeld() *held { return &held{starts: make(chan int64, 100_000), let: make(chan struct{})} }
+
+func (h *held) process(ctx context.Context, item *job.Item) (job.Result, error) {
+	h.starts <- item.Seq
+	select {
+	case <-h.let:
+		return succeed(ctx, item)
+	case <-ctx.Done():
+		return job.Result{}, ctx.Err()
+	}
+}
+
+// pass lets n items go.
+func (h *held) pass(n int) {
+	for range n {
+		h.let <- struct{}{}
 	}
 }
 
