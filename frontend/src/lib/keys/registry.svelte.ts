@@ -1,5 +1,4 @@
 import { untrack } from 'svelte';
-import { untrack } from 'svelte';
 import type { IconComponent } from '$lib/ui/icon';
 
 /**
