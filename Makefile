@@ -42,7 +42,7 @@ test: ## install what the tests need, run them all, sum up
 
 .PHONY: build
 build: $(WINDOW) ## leave the program in build/bin/jobdeck
-	go build -trimpath -tags desktop,production,$(TAGS) -ldflags '-s -w -X main.version=$(VERSION)' -o build/bin/jobdeck .
+	go build -tags desktop,production,$(TAGS) -ldflags '-s -w -X main.version=$(VERSION)' -o build/bin/jobdeck .
 
 .PHONY: dev
 dev: $(PACKAGES) $(WAILS_CLI) ## run with live reload of window and Go
