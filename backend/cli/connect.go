@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"jobdeck/backend/deck"
+	"jobdeck/backend/logging"
+	"jobdeck/backend/paths"
+	"jobdeck/backend/remote"
+)
+
+// How long a command waits for a data folder that another one holds for a moment, and how often
+// it looks.
+const (
+	patience  = 5 * time.Second
+	lookEvery = 50 * time.Millisecond
+)
+
+// connection is a deck with what the command line needs to know about it.
+type connection struct {
+	deck.Deck
+	dataDir string
+	// hello is who owns the data folder, when it is another process.
+	hello remote.Hello
+	// alone says that this process owns the data folder.
+	alone bool
+	close func() error
+}
+
+// connect reaches the process that owns the data folder, or opens the folder itself: to work jobs,
+// or only to read and change what is stored.
+func (p *program) connect(ctx context.Context, work bool) (*connection, error) {
+	dataDir, err := paths.DataDir(p.dataDir)
+	if err != nil {
+		return nil, err
+	}
+	deadline := time.NewTimer(patience)
+	defer deadline.Stop()
+	for {
+		c, err := dial(ctx, dataDir)
+		if err == nil || !lost(err) {
+			return c, err
+		}
+		c, err = p.openAlone(ctx, dataDir, work)
+		if err == nil || !errors.Is(err, deck.ErrInUse) {
+			return c, err
+		}
+		// Another command holds it for a moment, or an app that is starting or ending.
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-deadline.C:
+			return nil, fmt.Errorf("%w, and it does not answer at its socket", err)
+		case <-time.After(lookEvery):
+		}
+	}
+}
+
+// lost reports whether nobody is, or no longer is, at the other end.
+func lost(err error) bool {
+	return errors.Is(err, remote.ErrNoApp) || errors.Is(err, remote.ErrLost)
+}
+
+// dial reaches the process that owns the data folder.
+func dial(ctx context.Context, dataDir string) (*connection, error) {
+	client, err := remote.Dial(ctx, dataDir)
+	if err != nil {
+		return nil, err
+	}
+	return &connection{Deck: client, dataDir: dataDir, hello: client.Hello(), close: client.Close}, nil
+}
+
+// openAlone opens the data folder in this process. When it works jobs, other commands can reach it
+// like a window, so that "pause" finds the job that "run" is at.
+func (p *program) openAlone(ctx context.Context, dataDir string, work bool) (*connection, error) {
+	c, err := p.openDeck(ctx, dataDir, work)
+	if err != nil || !work {
+		return c, err
+	}
+	// Like the deck, the server outlives the wait for it.
+	server, err := remote.Serve(context.WithoutCancel(ctx), c.Deck, dataDir, p.version, remote.Passing())
+	if err != nil {
+		return nil, errors.Join(err, c.close())
+	}
+	closeDeck := c.close
+	c.close = func() error { return errors.Join(server.Close(), closeDeck()) }
+	return c, nil
+}
+
+// openDeck takes the data folder. Without a log there is still work to do; from which level on it
+// logs is a setting.
+func (p *program) openDeck(ctx context.Context, dataDir string, work bool) (*connection, error) {
+	// The deck is closed by hand, so that what an interrupt leaves in flight is put back in order.
+	ctx = context.WithoutCancel(ctx)
+	logDir, err := paths.LogDir(p.dataDir)
+	if err != nil {
+		return nil, err
+	}
+	log, logFile, err := logging.New(logDir, "")
+	if err != nil {
+		log, logFile = logging.Discard(), nil
+	}
+	local, err := deck.Open(ctx, deck.Options{DataDir: dataDir, Version: p.version, Work: work, Log: log})
+	if err != nil {
+		if logFile != nil {
+			err = errors.Join(err, logFile.Close())
+		}
+		return nil, err
+	}
+	return &connection{Deck: local, dataDir: dataDir, alone: true, close: func() error {
+		err := local.Close()
+		if logFile != nil {
+			err = errors.Join(err, logFile.Close())
+		}
+		return err
+	}}, nil
+}
+
+// with connects, does something, and closes the connection.
+func (p *program) with(ctx context.Context, do func(*connection) error) error {
+	c, err := p.connect(ctx, false)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(c), c.close())
+}

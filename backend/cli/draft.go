@@ -1,0 +1,276 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"jobdeck/backend/deck"
+	"jobdeck/backend/job"
+	"jobdeck/backend/processor"
+)
+
+// workFlags say how a recipe is run: they belong to run, adjust and recipes save.
+type workFlags struct {
+	concurrency  int
+	rate         string
+	retries      int
+	retryDelay   time.Duration
+	maxErrorRate float64
+	window       string
+	set          []string
+	flags        *pflag.FlagSet
+}
+
+// addLive adds the flags that can be changed while a job runs.
+func (w *workFlags) addLive(flags *pflag.FlagSet) {
+	w.flags = flags
+	flags.IntVar(&w.concurrency, "concurrency", job.DefaultConcurrency, fmt.Sprintf("how many items are worked at once, 1 to %d", job.MaxConcurrency))
+	flags.StringVar(&w.rate, "rate", "0", "how many items may start: 60/min, 10/s, 3600/h, or 0 for no limit")
+	flags.IntVar(&w.retries, "retries", 0, fmt.Sprintf("how often a failed try is repeated, 0 to %d (default: the recipe's)", job.MaxRetries))
+	flags.StringVar(&w.window, "window", "", "when it may run: '22:00-07:00 mon-fri', or none")
+}
+
+// add adds all of them.
+func (w *workFlags) add(flags *pflag.FlagSet) {
+	w.addLive(flags)
+	flags.DurationVar(&w.retryDelay, "retry-delay", time.Second, "the wait before the first retry; it doubles with each further one")
+	flags.Float64Var(&w.maxErrorRate, "max-error-rate", 0, "pause by itself when more than this share of the last 100 items failed, 0 to 1")
+	flags.StringArrayVar(&w.set, "set", nil, "an option of the recipe, as `key=value`; may be repeated")
+}
+
+// changes are the options that were given.
+func (w *workFlags) changes() (job.Changes, error) {
+	var changes job.Changes
+	if w.flags.Changed("concurrency") {
+		if w.concurrency < 1 || w.concurrency > job.MaxConcurrency {
+			return changes, job.Usagef("--concurrency %d: it must be 1 to %d", w.concurrency, job.MaxConcurrency)
+		}
+		changes.Concurrency = &w.concurrency
+	}
+	if w.flags.Changed("rate") {
+		perMinute, err := parseRate(w.rate)
+		if err != nil {
+			return changes, err
+		}
+		changes.RatePerMinute = &perMinute
+	}
+	if w.flags.Changed("retries") {
+		if w.retries < 0 || w.retries > job.MaxRetries {
+			return changes, job.Usagef("--retries %d: it must be 0 to %d", w.retries, job.MaxRetries)
+		}
+		changes.Retries = &w.retries
+	}
+	switch {
+	case !w.flags.Changed("window"):
+	case w.window == "none":
+		changes.ClearWindow = true
+	default:
+		window, err := parseWindow(w.window)
+		if err != nil {
+			return changes, err
+		}
+		changes.Window = window
+	}
+	return changes, nil
+}
+
+// delays are the retry delay in milliseconds and the error rate, where they were given.
+func (w *workFlags) delays() (delay *int64, errorRate *float64, err error) {
+	if w.flags.Changed("retry-delay") {
+		if w.retryDelay < 0 {
+			return nil, nil, job.Usagef("--retry-delay %s: it can't be negative", w.retryDelay)
+		}
+		ms := w.retryDelay.Milliseconds()
+		delay = &ms
+	}
+	if w.flags.Changed("max-error-rate") {
+		if w.maxErrorRate < 0 || w.maxErrorRate > 1 {
+			return nil, nil, job.Usagef("--max-error-rate %g: it must be 0 to 1", w.maxErrorRate)
+		}
+		errorRate = &w.maxErrorRate
+	}
+	return delay, errorRate, nil
+}
+
+// checkFile makes sure that a list is there and is a file.
+func checkFile(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return fmt.Errorf("there is no file %s", path)
+	case err != nil:
+		return fmt.Errorf("open the list: %w", err)
+	case info.IsDir():
+		return fmt.Errorf("%s is a folder: a list is a file", path)
+	default:
+		return nil
+	}
+}
+
+// checkOut makes sure that the written list has a place, before any work is done for it.
+func checkOut(out, in string) error {
+	folder := filepath.Dir(out)
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return fmt.Errorf("--out %s: there is no folder %s", out, folder)
+	}
+	written, err := os.Stat(out)
+	if err != nil {
+		return nil
+	}
+	if written.IsDir() {
+		return fmt.Errorf("--out %s: that is a folder", out)
+	}
+	if read, err := os.Stat(in); err == nil && os.SameFile(written, read) {
+		return job.Usagef("--out %s: that is the list itself", out)
+	}
+	return nil
+}
+
+// findRecipe finds what --recipe names: a saved recipe, or a processor.
+func findRecipe(ctx context.Context, c *connection, name string) (deck.Recipe, processor.Spec, error) {
+	recipes, err := c.Recipes(ctx)
+	if err != nil {
+		return deck.Recipe{}, processor.Spec{}, err
+	}
+	specs, err := c.Processors(ctx)
+	if err != nil {
+		return deck.Recipe{}, processor.Spec{}, err
+	}
+	var names []string
+	for _, recipe := range recipes {
+		if strings.EqualFold(recipe.Name, name) {
+			spec, found := findSpec(specs, recipe.Options.Processor)
+			if !found {
+				return recipe, spec, fmt.Errorf("recipe %q needs the processor %q, and this version has none", recipe.Name, recipe.Options.Processor)
+			}
+			return recipe, spec, nil
+		}
+		names = append(names, recipe.Name)
+	}
+	if spec, found := findSpec(specs, name); found {
+		return deck.Recipe{Name: spec.Name, Options: job.Options{Processor: spec.Name}}, spec, nil
+	}
+	for _, spec := range specs {
+		if !slices.Contains(names, spec.Name) {
+			names = append(names, spec.Name)
+		}
+	}
+	if name == "" {
+		return deck.Recipe{}, processor.Spec{}, job.Usagef("--recipe is missing: there is %s", joined(names))
+	}
+	return deck.Recipe{}, processor.Spec{}, job.Usagef("there is no recipe %q: there is %s", name, joined(names))
+}
+
+func findSpec(specs []processor.Spec, name string) (processor.Spec, bool) {
+	for _, spec := range specs {
+		if strings.EqualFold(spec.Name, name) {
+			return spec, true
+		}
+	}
+	return processor.Spec{}, false
+}
+
+// checkSet makes sure that a processor has the options that were given, and that what it needs is
+// there.
+func checkSet(recipe deck.Recipe, spec processor.Spec, set map[string]string) error {
+	var keys []string
+	for _, option := range spec.Options {
+		keys = append(keys, option.Key)
+		value, given := set[option.Key]
+		if !given {
+			value = recipe.Options.Set[option.Key]
+		}
+		if option.Required && value == "" && option.Default == "" {
+			return job.Usagef("%s needs the option %s (%s): --set %s=…", recipe.Name, option.Key, option.Label, option.Key)
+		}
+		if given {
+			if err := checkValue(option, value); err != nil {
+				return err
+			}
+		}
+	}
+	for key := range set {
+		if !slices.Contains(keys, key) {
+			if len(keys) == 0 {
+				return job.Usagef("--set %s: %s has no options", key, recipe.Name)
+			}
+			return job.Usagef("--set %s: %s has no such option: there is %s", key, recipe.Name, joined(keys))
+		}
+	}
+	return nil
+}
+
+// settleFolder makes the folder that a processor runs programs in absolute, and names the current
+// one when none is named: a job that another process works, or goes on with tomorrow, runs where
+// it was started.
+func settleFolder(recipe deck.Recipe, spec processor.Spec, set map[string]string) error {
+	const key = "dir"
+	if !slices.ContainsFunc(spec.Options, func(o processor.Option) bool { return o.Key == key }) {
+		return nil
+	}
+	folder := set[key]
+	if strings.HasPrefix(folder, "~") || folder == "" && recipe.Options.Set[key] != "" {
+		return nil
+	}
+	full, err := absolute(folder)
+	if err != nil {
+		return err
+	}
+	set[key] = full
+	return nil
+}
+
+func checkValue(option processor.Option, value string) error {
+	switch option.Kind {
+	case "switch":
+		if _, err := strconv.ParseBool(value); err != nil {
+			return job.Usagef("--set %s=%s: it must be true or false", option.Key, value)
+		}
+	case "choice":
+		if !slices.Contains(option.Choices, value) {
+			return job.Usagef("--set %s=%s: it must be one of %s", option.Key, value, joined(option.Choices))
+		}
+	case "number":
+		if _, err := strconv.ParseFloat(value, 64); err != nil {
+			return job.Usagef("--set %s=%s: it must be a number", option.Key, value)
+		}
+	}
+	return nil
+}
+
+// checkColumns makes sure that the list has the columns that --map names, and gives the mapping
+// with the names as the list spells them.
+func checkColumns(preview deck.Preview, mapping map[string]job.Field) (map[string]job.Field, error) {
+	spelled := make(map[string]job.Field, len(mapping))
+	for column, field := range mapping {
+		i := slices.Index(preview.Columns, column)
+		if i < 0 {
+			i = slices.IndexFunc(preview.Columns, func(c string) bool { return strings.EqualFold(strings.TrimSpace(c), strings.TrimSpace(column)) })
+		}
+		if i < 0 {
+			return nil, job.Usagef("--map %s: %s has no such column: there is %s", column, preview.Name, cut(joined(preview.Columns), 300))
+		}
+		spelled[preview.Columns[i]] = field
+	}
+	return spelled, nil
+}
+
+// checkNeeds makes sure that a column is matched to every field the processor can't do without.
+func checkNeeds(preview deck.Preview, spec processor.Spec) error {
+	for _, field := range spec.Needs {
+		if !slices.Contains(preview.Mapping, field) {
+			return job.Usagef("no column of %s is matched to %s, which %s needs: --map COLUMN=%s says which; the columns are %s",
+				preview.Name, field, spec.Name, field, cut(joined(preview.Columns), 300))
+		}
+	}
+	return nil
+}

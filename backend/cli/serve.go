@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jobdeck/backend/deck"
+	"jobdeck/backend/paths"
+	"jobdeck/backend/remote"
+)
+
+func (p *program) serveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "serve",
+		Short: "Work jobs without a window, until Ctrl-C or a request to end",
+		Long: `Holds the data folder and works its jobs without a window. Commands talk to it through a local
+socket that only this user can open. At Ctrl-C, or SIGTERM, no item starts any more, items in
+flight go back to pending after a short while, and the jobs go on at the next start. A second
+signal ends at once; nothing is lost by that either.`,
+		Args: exactly(),
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.serve(cmd.Context()) },
+	}
+}
+
+// serve holds the data folder until it is told to end.
+func (p *program) serve(ctx context.Context) error {
+	dataDir, err := paths.DataDir(p.dataDir)
+	if err != nil {
+		return err
+	}
+	opening, stop := p.interruptible(ctx)
+	c, err := p.take(opening, dataDir)
+	interrupted := errors.Is(context.Cause(opening), errInterrupted)
+	stop()
+	if err != nil {
+		if interrupted {
+			return errInterrupted
+		}
+		return err
+	}
+	server, err := remote.Serve(ctx, c.Deck, dataDir, p.version)
+	if err != nil {
+		return errors.Join(err, c.close())
+	}
+	p.answer(struct {
+		Serving string `json:"serving"`
+		PID     int    `json:"pid"`
+		Version string `json:"version"`
+	}{dataDir, os.Getpid(), p.version}, func() { p.say("jobdeck: serving %s", dataDir) })
+
+	if !interrupted {
+		select {
+		case <-p.interrupts:
+		case <-ctx.Done():
+		}
+	}
+	p.note("jobdeck: ending; the jobs go on at the next start")
+	closed := make(chan error, 1)
+	go func() { closed <- errors.Join(server.Close(), c.close()) }()
+	select {
+	case err := <-closed:
+		return err
+	case <-p.interrupts:
+		return errInterrupted
+	}
+}
+
+// take takes the data folder, and says who has it when it can't be had.
+func (p *program) take(ctx context.Context, dataDir string) (*connection, error) {
+	deadline := time.NewTimer(patience)
+	defer deadline.Stop()
+	for {
+		c, err := p.openDeck(ctx, dataDir, true)
+		if !errors.Is(err, deck.ErrInUse) {
+			return c, err
+		}
+		if other, dialErr := dial(ctx, dataDir); dialErr == nil {
+			pid := other.hello.PID
+			return nil, errors.Join(fmt.Errorf("the data folder %s is in use by another Jobdeck (process %d): commands reach it as it is", dataDir, pid), other.close())
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-deadline.C:
+			return nil, err
+		case <-time.After(lookEvery):
+		}
+	}
+}
