@@ -14,7 +14,7 @@ if [ "$(uname -s)" != Linux ] || [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
 fi
 
 out=cleaned-$(basename "${list%.*}").csv
-# A folder of its own: a try must not look like earlier work, nor leave any.
+# A folder of its own: a try must not count as earlier work. It stays, to look at single rows.
 data=$(mktemp -d "${TMPDIR:-/tmp}/jobdeck-run-XXXXXX")
 echo "There is no display here, so Jobdeck cleans $list in the terminal."
 echo
@@ -23,14 +23,11 @@ ended=0
 case $ended in
   # 4: it is done, and some rows failed. The sample list has such rows on purpose.
   0 | 4)
-    rm -rf "$data"
     echo
     echo "The cleaned list is in $PWD/$out"
     echo 'With a display, make run opens the window. build/bin/jobdeck --help shows what the terminal can do.'
     ;;
   *)
-    # Interrupted, for one: what was done stays, and can go on.
-    echo "What was done so far is kept: add --data-dir $data to go on with it." >&2
     exit "$ended"
     ;;
 esac
