@@ -15,7 +15,6 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
-	"time"
 
 	"jobdeck/backend/job"
 	"jobdeck/backend/processor"
@@ -92,6 +91,7 @@ func (p *Processor) Process(ctx context.Context, item *job.Item) (job.Result, er
 	case tookTooLong:
 		message := fmt.Sprintf("took longer than %s", p.settings.timeout)
 		return job.Result{}, failure(ReasonTimeout, true, message, ended.stderr)
+	case byItself:
 	case wroteTooMuch:
 		message := fmt.Sprintf("wrote more than %d MB: an answer is at most that long", maxStdout>>20)
 		return job.Result{}, failure(ReasonOutput, false, message, "")
@@ -135,8 +135,7 @@ func (p *Processor) startFailure(err error) *processor.Failure {
 		return failure(ReasonStart, false, what+"not a program this system can run (a script needs a first line like #!/bin/sh)", "")
 	}
 	cause := err
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		cause = pathError.Err
 	}
 	return failure(ReasonStart, shortOfResources(err), what+cause.Error(), "")
@@ -156,7 +155,7 @@ func (s *settings) program() *exec.Cmd {
 	if s.shell {
 		program = shell(s.line)
 	} else {
-		program = exec.Command(s.words[0], s.words[1:]...)
+		program = exec.Command(s.words[0], s.words[1:]...) //nolint:noctx // a context would end the program alone, not its tree
 	}
 	program.Dir = s.dir
 	return program
@@ -173,5 +172,3 @@ func (s *settings) environment(item *job.Item, token string) []string {
 		tokenName+"="+token,
 	)
 }
-
-const defaultTimeout = 5 * time.Minute

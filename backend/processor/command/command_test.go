@@ -8,6 +8,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -96,7 +97,7 @@ func TestARowComesAsJSONOnStandardInput(t *testing.T) {
 
 func TestAHeaderWinsOverAMatchedField(t *testing.T) {
 	t.Parallel()
-	input, _ := json.Marshal([]string{"first", "second", "third", "<&>\u2028\""})
+	input := item("first", "second", "third", "<&>\u2028\"").Input
 	row, err := encodeRow(&job.Item{Row: 9, Input: input, List: &job.List{
 		Columns: []string{"domain", "company_name", "_row", "odd"},
 		Mapping: []job.Field{job.CompanyName, job.Domain, "", ""},
@@ -187,8 +188,8 @@ func TestAWrongOptionIsNamed(t *testing.T) {
 			t.Errorf("%v: %v, want %q", test.set, err, test.want)
 		}
 	}
-	for text, want := range map[string]time.Duration{"": 5 * time.Minute, "90": 90 * time.Second, "1.5": 1500 * time.Millisecond, "2m": 2 * time.Minute, " 200ms ": 200 * time.Millisecond} {
-		if got, err := parseTimeout(text); err != nil || got != want {
+	for text, want := range map[string]time.Duration{"": 5 * time.Minute, "90": 90 * time.Second, "1.5": 1500 * time.Millisecond, "2m": 2 * time.Minute, "200ms": 200 * time.Millisecond} {
+		if got, err := parseTimeout(" " + text); err != nil || got != want {
 			t.Errorf("timeout %q: %v, %v", text, got, err)
 		}
 	}
@@ -288,12 +289,10 @@ func TestALongRowArrivesWhole(t *testing.T) {
 	}
 	row, _ := encodeRow(item("", "", ""))
 	// The cell stands there twice: under its header and as company_name.
-	if got, want := output(t, result.Output), 4<<20+len(row); got != itoa(want) {
+	if got, want := output(t, result.Output), 4<<20+len(row); got != strconv.Itoa(want) {
 		t.Errorf("%s bytes arrived, want %d", got, want)
 	}
 }
-
-func itoa(n int) string { text, _ := json.Marshal(n); return string(text) }
 
 func TestAnAnswerHasALimit(t *testing.T) {
 	t.Parallel()
@@ -308,15 +307,16 @@ func TestAnAnswerHasALimit(t *testing.T) {
 	}
 	var object strings.Builder
 	for i := range maxColumns + 1 {
-		object.WriteString(`,"` + itoa(i) + `":1`)
+		object.WriteString(`,"` + strconv.Itoa(i) + `":1`)
 	}
 	if _, err := answer([]byte("{" + object.String()[1:] + "}")); err == nil || !strings.Contains(err.Error(), "more than 1000 keys") {
 		t.Errorf("an object of %d keys: %v", maxColumns+1, err)
 	}
 }
 
+// It is not parallel: a program that another test starts meanwhile would hold the files open for
+// writing that are written here, and such a file can't be run.
 func TestAProgramThatCannotBeStartedIsNotTriedAgain(t *testing.T) {
-	t.Parallel()
 	dir := t.TempDir()
 	write := func(name, text string, mode os.FileMode) string {
 		path := filepath.Join(dir, name)

@@ -35,7 +35,7 @@ func shell(line string) *exec.Cmd {
 	if root == "" {
 		root = `C:\Windows`
 	}
-	program := exec.Command(filepath.Join(root, "System32", "cmd.exe"))
+	program := exec.Command(filepath.Join(root, "System32", "cmd.exe")) //nolint:noctx // a context would end the shell alone, not its tree
 	program.SysProcAttr = &syscall.SysProcAttr{CmdLine: `cmd.exe /D /S /C "` + line + `"`}
 	return program
 }

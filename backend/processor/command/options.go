@@ -14,8 +14,11 @@ import (
 	"jobdeck/backend/processor"
 )
 
-// maxTimeout bounds the time limit of one row.
-const maxTimeout = 7 * 24 * time.Hour
+// The time limit of one row: unless an option says otherwise, and at most.
+const (
+	defaultTimeout = 5 * time.Minute
+	maxTimeout     = 7 * 24 * time.Hour
+)
 
 func options() []processor.Option {
 	return []processor.Option{

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,7 +29,9 @@ func CleanName(text string) (name string, changes []string, err error) {
 	change := func(what, now string) {
 		if now != name {
 			name = now
-			changes = append(changes, what)
+			if !slices.Contains(changes, what) {
+				changes = append(changes, what)
+			}
 		}
 	}
 	if plainName(text) {
@@ -36,11 +39,14 @@ func CleanName(text string) (name string, changes []string, err error) {
 	} else {
 		change("replaced invalid characters", strings.ToValidUTF8(name, "\uFFFD"))
 		change("decoded HTML entities", unescape(name))
-		change("composed accents", norm.NFC.String(name))
 		change("removed invisible characters", removeInvisible(name))
+		change("composed accents", norm.NFC.String(name))
 		change("trimmed spaces", collapseSpaces(name))
-		change("removed stray quotes", removeStrayQuotes(name))
-		change("removed stray punctuation", removeStrayPunctuation(name))
+		for before := ""; before != name; { // one may stand within the other
+			before = name
+			change("removed stray quotes", removeStrayQuotes(name))
+			change("removed stray punctuation", removeStrayPunctuation(name))
+		}
 	}
 	if placeholder(name) || !strings.ContainsFunc(name, wordRune) {
 		return "", nil, errNoName
@@ -87,23 +93,25 @@ func removeInvisible(text string) string {
 	if plainText(text) {
 		return text
 	}
-	var kept strings.Builder
-	var before rune
-	for i, r := range text {
-		switch {
-		case unicode.IsSpace(r):
-		case r == '\u200C' || r == '\u200D':
-			after, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
-			if before < 0x600 || after < 0x600 || after == utf8.RuneError {
-				continue
-			}
-		case unicode.In(r, unicode.Cc, unicode.Cf):
+	runes := slices.DeleteFunc([]rune(text), func(r rune) bool {
+		return !unicode.IsSpace(r) && !joiner(r) && unicode.In(r, unicode.Cc, unicode.Cf)
+	})
+	kept := runes[:0]
+	for i, r := range runes {
+		if joiner(r) && (len(kept) == 0 || i+1 == len(runes) || !joined(kept[len(kept)-1]) || !joined(runes[i+1])) {
 			continue
 		}
-		kept.WriteRune(r)
-		before = r
+		kept = append(kept, r)
 	}
-	return kept.String()
+	return string(kept)
+}
+
+func joiner(r rune) bool { return r == '\u200C' || r == '\u200D' }
+
+// joined reports whether a joiner beside this character means something: Arabic and Indic letters,
+// and the parts of pictures.
+func joined(r rune) bool {
+	return r >= 0x600 && r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsSymbol(r))
 }
 
 // collapseSpaces makes one plain space of all white space between words, and none around them.

@@ -165,7 +165,10 @@ func TestTheOutputIsTheFieldsThatTheListHas(t *testing.T) {
 		{&job.List{Columns: []string{"N"}, Mapping: []job.Field{job.CompanyName}}, []string{"Acme"}, "company_name=Acme"},
 		{&job.List{Columns: []string{"X", "N"}, Mapping: []job.Field{"", job.CompanyName}}, []string{`"`, "A\u2028cme"}, "company_name=A cme|note=name: trimmed spaces"},
 	} {
-		input, _ := json.Marshal(test.cells)
+		input, err := json.Marshal(test.cells)
+		if err != nil {
+			t.Fatal(err)
+		}
 		result, err := p.Process(t.Context(), &job.Item{Seq: 1, Row: 2, Input: input, List: test.list})
 		if err != nil {
 			t.Fatal(err)

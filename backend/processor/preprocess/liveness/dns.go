@@ -110,8 +110,7 @@ func (d *DNS) failure(ctx context.Context, domain string, err error) error {
 		return err
 	}
 	message := "DNS has no answer for " + domain + " now"
-	var dnsError *net.DNSError
-	if errors.As(err, &dnsError) {
+	if dnsError, ok := errors.AsType[*net.DNSError](err); ok {
 		message += ": " + dnsError.Err
 		if dnsError.IsTimeout {
 			message = fmt.Sprintf("DNS has no answer for %s within %s", domain, d.config.Timeout)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -30,9 +31,7 @@ type zone map[string][]string
 // world is a zone in which DNS is seen to work.
 func world(more zone) zone {
 	all := zone{"com.": {"com. NS a.gtld-servers.net."}}
-	for name, lines := range more {
-		all[name] = lines
-	}
+	maps.Copy(all, more)
 	return all
 }
 
@@ -83,6 +82,7 @@ func serve(t *testing.T, z zone) *net.Resolver {
 // resolver asks one name server. Its connections end with the test: the standard library's
 // resolver itself lets them wait for seconds after nobody is interested any more.
 func resolver(t *testing.T, address string) *net.Resolver {
+	t.Helper()
 	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
 		connection, err := new(net.Dialer).DialContext(ctx, "udp", address)
 		if err == nil {
@@ -262,7 +262,7 @@ func TestASiteThatSaysItIsGoneIsInactive(t *testing.T) {
 	inactive(t, NewHTTP(site(t, status(410), nil)), "acme.com", "HTTP 410")
 	alive(t, NewHTTP(site(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodHead {
-			w.WriteHeader(410)
+			w.WriteHeader(http.StatusGone)
 		}
 	}), nil)), "acme.com")
 }
