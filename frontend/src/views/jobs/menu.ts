@@ -1,8 +1,8 @@
 import ArrowDown from '@lucide/svelte/icons/arrow-down';
+import ArrowRight from '@lucide/svelte/icons/arrow-right';
 import ArrowUp from '@lucide/svelte/icons/arrow-up';
 import ChevronsUp from '@lucide/svelte/icons/chevrons-up';
 import Download from '@lucide/svelte/icons/download';
-import PanelRightOpen from '@lucide/svelte/icons/panel-right-open';
 import type { JobID, Snapshot } from '$lib/api/types';
 import type { MenuItem } from '$lib/ui';
 import { act, exportJob, moveJob, transport, underway } from '$lib/verbs';
@@ -15,7 +15,7 @@ export function rowMenu(job: Snapshot, open: (id: JobID) => void): MenuItem[] {
     control && !control.busy ? control : [],
   );
   const items: MenuItem[] = [
-    { label: 'Open', icon: PanelRightOpen, keys: 'Enter', onselect: () => open(job.id) },
+    { label: 'Open', icon: ArrowRight, keys: 'Enter', onselect: () => open(job.id) },
   ];
   if (exports) {
     items.push({
