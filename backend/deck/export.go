@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 
+	"golang.org/x/sync/errgroup"
+
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 	"jobdeck/backend/processor/registry"
@@ -61,33 +63,59 @@ func (l *Local) Export(ctx context.Context, request ExportRequest) (report Expor
 	return ExportReport{Path: request.Path, Rows: rows}, nil
 }
 
+// exportRows writes the items that a request asks for, and gives how many. One goroutine reads a
+// page while the other writes the one before.
 func (l *Local) exportRows(ctx context.Context, request ExportRequest, j *job.Job, shape exportShape, writer *table.Writer, work *live.Work) (int64, error) {
+	group, ctx := errgroup.WithContext(ctx)
+	pages := make(chan []store.Stored, 1)
+	group.Go(func() error {
+		defer close(pages)
+		return l.readItems(ctx, request, j.ID, pages)
+	})
+	var rows int64
+	group.Go(func() error {
+		for page := range pages {
+			for i := range page {
+				if err := writer.Write(shape.row(viewOf(&page[i]))); err != nil {
+					return err
+				}
+			}
+			rows += int64(len(page))
+			work.Done = page[len(page)-1].Row.Seq
+			l.tellWork(work)
+		}
+		return nil
+	})
+	return rows, group.Wait()
+}
+
+// readItems reads the items that a request asks for, page by page, in the list's order.
+func (l *Local) readItems(ctx context.Context, request ExportRequest, id job.ID, pages chan<- []store.Stored) error {
 	filter := store.ItemFilter{Text: request.Text}
 	if len(request.Outcomes) == 1 {
 		filter.Outcome = request.Outcomes[0]
 	}
-	var rows, after int64
-	for {
-		page, err := l.store.Items(ctx, j.ID, filter, after, exportPage)
+	for after, more := int64(0), true; more; {
+		page, err := l.store.Items(ctx, id, filter, after, exportPage)
 		if err != nil {
-			return 0, err
+			return err
 		}
-		for i := range page {
-			if len(request.Outcomes) > 0 && !slices.Contains(request.Outcomes, page[i].Outcome) {
-				continue
-			}
-			if err := writer.Write(shape.row(viewOf(&page[i]))); err != nil {
-				return 0, err
-			}
-			rows++
+		if more = len(page) == exportPage; more {
+			after = page[len(page)-1].Row.Seq
 		}
-		if len(page) < exportPage {
-			return rows, nil
+		if len(request.Outcomes) > 1 {
+			page = slices.DeleteFunc(page, func(s store.Stored) bool { return !slices.Contains(request.Outcomes, s.Outcome) })
 		}
-		after = page[len(page)-1].Row.Seq
-		work.Done = after
-		l.tellWork(work)
+		if len(page) == 0 {
+			continue
+		}
+		select {
+		case pages <- page:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
+	return nil
 }
 
 // noteExport writes down who took data out. That it can't is no reason to take the file away again.

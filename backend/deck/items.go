@@ -141,9 +141,11 @@ func viewOf(s *store.Stored) ItemView {
 		Seq: s.Row.Seq, Row: s.Row.Row, Outcome: s.Outcome, Reason: s.Reason, Error: s.Error,
 		Attempts: s.Attempts, DurationMS: s.DurationMS, Ended: s.Ended, Output: map[string]string{}, Steps: []job.Step{},
 	}
-	if err := json.Unmarshal([]byte(s.Input), &view.Cells); err != nil {
-		view.Cells = []string{s.Input}
+	cells, err := job.ParseCells(s.Input)
+	if err != nil {
+		cells = []string{s.Input}
 	}
+	view.Cells = cells
 	if s.Output != "" {
 		if err := json.Unmarshal([]byte(s.Output), &view.Output); err != nil {
 			view.Output = map[string]string{"output": s.Output}

@@ -2,7 +2,6 @@ package deck
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -276,11 +275,9 @@ func (o *openedList) items(ctx context.Context) iter.Seq2[*job.Item, error] {
 				return
 			}
 			seq++
-			cells, err := json.Marshal(row.Cells)
-			if !yield(&job.Item{Seq: seq, Row: row.Row, Input: cells, List: &list}, err) {
+			if !yield(&job.Item{Seq: seq, Row: row.Row, Input: job.AppendCells(nil, row.Cells), List: &list}, nil) {
 				return
 			}
 		}
 	}
 }
-

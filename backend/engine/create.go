@@ -141,7 +141,7 @@ func readChunks(ctx context.Context, rows iter.Seq2[ListRow, error], chunks chan
 			return 0, err
 		}
 		seq++
-		buffer = encodeCells(buffer, row.Cells)
+		buffer = job.AppendCells(buffer[:0], row.Cells)
 		chunk = append(chunk, store.Row{Seq: seq, Row: row.Row, Input: string(buffer)})
 		if len(chunk) == importChunk {
 			if err := send(); err != nil {

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 
@@ -18,46 +17,11 @@ func encodeOutput(cells []job.Cell) string {
 		if i > 0 {
 			text = append(text, ',')
 		}
-		text = appendString(text, cell.Column)
+		text = job.AppendString(text, cell.Column)
 		text = append(text, ':')
-		text = appendString(text, cell.Value)
+		text = job.AppendString(text, cell.Value)
 	}
 	return string(append(text, '}'))
-}
-
-// encodeCells writes a row's cells as a JSON array.
-func encodeCells(buffer []byte, cells []string) []byte {
-	buffer = append(buffer[:0], '[')
-	for i, cell := range cells {
-		if i > 0 {
-			buffer = append(buffer, ',')
-		}
-		buffer = appendString(buffer, cell)
-	}
-	return append(buffer, ']')
-}
-
-// appendString writes a JSON string. Plain ASCII, which most cells are, is copied; the library
-// does the rest.
-func appendString(text []byte, value string) []byte {
-	for i := range len(value) {
-		if c := value[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
-			return appendEscaped(text, value)
-		}
-	}
-	text = append(text, '"')
-	text = append(text, value...)
-	return append(text, '"')
-}
-
-func appendEscaped(text []byte, value string) []byte {
-	var escaped bytes.Buffer
-	encoder := json.NewEncoder(&escaped)
-	encoder.SetEscapeHTML(false) // nothing here is ever put into HTML as text
-	if err := encoder.Encode(value); err != nil {
-		panic(fmt.Sprintf("engine: encode a string: %v", err))
-	}
-	return append(text, bytes.TrimSuffix(escaped.Bytes(), []byte("\n"))...)
 }
 
 func encodeSteps(steps []job.Step) string {

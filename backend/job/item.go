@@ -49,9 +49,9 @@ type Item struct {
 
 // Cells decodes the row's cells. There are as many as the list has columns.
 func (i *Item) Cells() ([]string, error) {
-	var cells []string
-	if err := json.Unmarshal(i.Input, &cells); err != nil {
-		return nil, fmt.Errorf("read the cells of row %d: %w", i.Row, err)
+	cells, err := ParseCells(string(i.Input))
+	if err != nil {
+		return nil, fmt.Errorf("row %d: %w", i.Row, err)
 	}
 	for len(cells) < len(i.List.Columns) {
 		cells = append(cells, "")
