@@ -108,10 +108,11 @@ Without a command it opens the window.
 
 Commands talk to the running window or "jobdeck serve" when one holds the data folder. Otherwise
 "run" does the work itself, and the others change what is stored.`,
-		Args:          cobra.ArbitraryArgs,
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		RunE:          p.open,
+		Args:                       cobra.ArbitraryArgs,
+		SilenceErrors:              true,
+		SilenceUsage:               true,
+		SuggestionsMinimumDistance: 2,
+		RunE:                       p.open,
 	}
 	root.SetOut(p.out)
 	root.SetErr(p.streams.Err)
