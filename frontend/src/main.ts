@@ -1,3 +1,4 @@
+import './language';
 import { mount } from 'svelte';
 import App from '$views/frame/App.svelte';
 import '$lib/ui/tokens.css';
