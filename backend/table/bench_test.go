@@ -14,6 +14,7 @@ const benchmarkRows = 200_000
 
 // perSecond reports how many rows a second were done.
 func perSecond(b *testing.B) {
+	b.Helper()
 	b.ReportMetric(float64(b.N)*benchmarkRows/b.Elapsed().Seconds(), "rows/s")
 }
 

@@ -22,8 +22,7 @@ func FuzzDelimited(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		reader, err := Open(keep(t, "list.csv", text), Options{})
 		if err != nil {
-			var refusal *Refusal
-			if !errors.As(err, &refusal) {
+			if _, ok := errors.AsType[*Refusal](err); !ok {
 				t.Errorf("the error %v is no refusal", err)
 			}
 			return

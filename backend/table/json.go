@@ -192,12 +192,12 @@ func (j *jsonRows) close() error { return j.values.close() }
 // cellText is a JSON value as a cell: a string as it is, null as nothing, what is nested as compact
 // JSON, numbers with all their digits.
 func cellText(value gjson.Result) string {
-	switch value.Type {
-	case gjson.String:
+	switch {
+	case value.Type == gjson.String:
 		return value.String()
-	case gjson.Null:
+	case value.Type == gjson.Null:
 		return ""
-	case gjson.JSON:
+	case value.IsObject() || value.IsArray():
 		var compact bytes.Buffer
 		if err := json.Compact(&compact, []byte(value.Raw)); err == nil {
 			return compact.String()

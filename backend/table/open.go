@@ -23,8 +23,7 @@ func Open(path string, options Options) (*Reader, error) {
 	reader := &Reader{path: path, size: size, header: newHeader()}
 	if err := reader.find(file, options); err != nil {
 		_ = file.Close()
-		var refusal *Refusal
-		if errors.As(err, &refusal) {
+		if _, ok := errors.AsType[*Refusal](err); ok {
 			return nil, err
 		}
 		return nil, &Refusal{Path: path, What: "can't be read: " + err.Error(), Cause: err}
@@ -131,6 +130,7 @@ func (r *Reader) findText(file *os.File, sample []byte) error {
 	case jsonDocument:
 		array := bytes.HasPrefix(bytes.TrimSpace(sample), []byte{'['})
 		return r.findJSON(newDocumentValues(splitter.rest(), file, array))
+	case notJSON:
 	}
 	return r.findDelimited(file, splitter, sample)
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestAQuoteThatIsNeverClosedSwallowsNoRows holds wherever the quote stands and whatever follows.
@@ -52,14 +51,20 @@ func TestAQuoteThatIsNeverClosedSwallowsNoRows(t *testing.T) {
 
 func TestManyUnclosedQuotesDoNotMakeReadingSlow(t *testing.T) {
 	t.Parallel()
-	const lines = 100_000
-	began := time.Now()
-	read := readText(t, "list.csv", "Company,Note\n"+strings.Repeat("a,\"\"b\n", lines))
-	if len(read.rows) != lines {
+	const lines = 20_000
+	text := "Company,Note\n" + strings.Repeat("a,\"\"b\n", lines)
+	if read := readText(t, "list.csv", text); len(read.rows) != lines {
 		t.Errorf("%d rows of %d are read", len(read.rows), lines)
 	}
-	if took := time.Since(began); took > 30*time.Second {
-		t.Errorf("it took %s", took)
+	s := newSplitter(strings.NewReader(text), make([]byte, 4096))
+	s.delimiter = ','
+	for range lines / 2 {
+		if _, err := s.next(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s.reach != minReach {
+		t.Errorf("after so many of them a quote is still looked after for %d bytes", s.reach)
 	}
 }
 

@@ -89,7 +89,7 @@ func (b *workbook) relations(part, folder string) (map[string]relation, error) {
 		Relations []relation `xml:"Relationship"`
 	}
 	if b.part(part) == nil {
-		return nil, nil
+		return map[string]relation{}, nil
 	}
 	if err := b.decode(part, &content); err != nil {
 		return nil, err

@@ -144,8 +144,7 @@ func (w *Writer) Abort() error {
 
 // refuseWriting says in words why a file can't be written.
 func refuseWriting(path string, err error) error {
-	var refusal *Refusal
-	if errors.As(err, &refusal) {
+	if _, ok := errors.AsType[*Refusal](err); ok {
 		return err
 	}
 	what := "can't be written: " + strings.TrimSuffix(err.Error(), ".")
