@@ -81,18 +81,18 @@ help: ## list the targets
 ## Parts of the tests
 
 .PHONY: lint-go
-lint-go: $(WINDOW) $(LINTER) $(FORMATTER) ## formats, go vet and golangci-lint
-	@echo gofumpt
-	@unformatted=$$($(FORMATTER) -l $(GO_SOURCES)); if [ -n "$$unformatted" ]; then \
-		printf 'Not formatted; make format does it:\n%s\n' "$$unformatted"; exit 1; fi
-	go vet -tags desktop,production,$(TAGS) ./...
-	$(LINTER) run
+lint-go: $(WINDOW) $(LINTER) $(FORMATTER) ## formats, go vet and golangci-lint; tells all of them before it fails
+	@failed=0; \
+	unformatted=$$($(FORMATTER) -l $(GO_SOURCES)); \
+	if [ -n "$$unformatted" ]; then printf 'Not formatted; make format does it:\n%s\n' "$$unformatted"; failed=1; fi; \
+	go vet -tags desktop,production,$(TAGS) ./... || failed=1; \
+	$(LINTER) run || failed=1; \
+	exit $$failed
 
 .PHONY: lint-window
-lint-window: $(PACKAGES) ## formats, eslint and types of the window
-	npm --prefix frontend run --silent format:check
-	npm --prefix frontend run --silent lint
-	npm --prefix frontend run --silent check
+lint-window: $(PACKAGES) ## formats, eslint and types of the window; tells all of them before it fails
+	@failed=0; for check in format:check lint check; do \
+	npm --prefix frontend run --silent $$check || failed=1; done; exit $$failed
 
 .PHONY: test-go
 test-go: $(WINDOW) ## Go tests with the race detector (PACKAGE=./backend/engine for one)

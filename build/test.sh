@@ -11,6 +11,7 @@ rm -rf "$kept"
 mkdir -p "$kept"
 results=$kept/results
 : >"$results"
+export MAKEFLAGS=--no-print-directory
 trap 'trap - INT TERM; kill 0' INT TERM
 
 clock() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
