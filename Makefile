@@ -26,7 +26,7 @@ WINDOW := frontend/dist/index.html
 WINDOW_SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune \
 	-o -path frontend/e2e -prune -o -type f \( -path 'frontend/src/*' -o -path 'frontend/public/*' \
 	-o -path 'frontend/index.html' -o -path 'frontend/*.config.*' -o -path 'frontend/*.json' \) -print 2>/dev/null)
-GO_SOURCES = $(shell git ls-files --cached --others --exclude-standard '*.go')
+GO_SOURCES := main.go app.go backend bench samples
 
 ## Two commands
 
