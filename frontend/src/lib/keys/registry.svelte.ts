@@ -1,4 +1,3 @@
-import { untrack } from 'svelte';
 import type { IconComponent } from '$lib/ui/icon';
 
 /**
@@ -29,13 +28,20 @@ export interface Command {
 class Registry {
   #layers = $state.raw<readonly Command[][]>([]);
 
+  /**
+   * The truth of #layers, not reactive: what registers in an effect shall not follow what others
+   * register, and what is taken back when an effect ends would read the layers as they were before.
+   */
+  readonly #kept = new Set<Command[]>();
+
   /** Adds commands; gives back what takes them away. Call it in an effect or when a component starts. */
   register(commands: readonly Command[]): () => void {
     const layer = [...commands];
-    // Who registers in an effect is not to be called again because somebody else does.
-    untrack(() => (this.#layers = [...this.#layers, layer]));
+    this.#kept.add(layer);
+    this.#layers = [...this.#kept];
     return () => {
-      this.#layers = untrack(() => this.#layers).filter((other) => other !== layer);
+      this.#kept.delete(layer);
+      this.#layers = [...this.#kept];
     };
   }
 
