@@ -1,15 +1,34 @@
 // What can be done to the job whose page is open, from the palette and by keys.
-import type { Snapshot } from '$lib/api';
+import type { Snapshot, Verb } from '$lib/api';
 import type { Command } from '$lib/keys';
 import { router } from '$lib/route';
-import { act, control, transport, type Control } from '$lib/verbs';
+import { act, control, transport } from '$lib/verbs';
 
-/** The verbs that Go allows now, with their keys. */
-export function jobCommands(job: Snapshot): Command[] {
-  const { primary, secondary, more } = transport(job);
-  const controls = [primary, secondary, ...more].filter((one) => one !== undefined);
+const verbs: readonly Verb[] = [
+  'pause',
+  'pause_now',
+  'resume',
+  'cancel',
+  'retry',
+  'run_rest',
+  'duplicate',
+  'archive',
+  'unarchive',
+  'delete',
+];
+
+const keys: Partial<Record<Verb, string | string[]>> = {
+  pause: 'Space',
+  resume: 'Space',
+  cancel: 'c',
+  retry: 'r',
+  delete: ['Delete', 'Backspace'],
+};
+
+/** The verbs, each possible when Go allows it. `current` gives the job as it is at that moment. */
+export function jobCommands(current: () => Snapshot | undefined): Command[] {
   return [
-    ...controls.filter((one) => !one.busy).map((one) => command(job, one)),
+    ...verbs.map((verb) => command(verb, current)),
     {
       id: 'job.leave',
       label: 'Back to the jobs',
@@ -21,15 +40,7 @@ export function jobCommands(job: Snapshot): Command[] {
   ];
 }
 
-const keys: Partial<Record<Control['verb'], string | string[]>> = {
-  pause: 'Space',
-  resume: 'Space',
-  cancel: 'c',
-  retry: 'r',
-  delete: ['Delete', 'Backspace'],
-};
-
-function command(job: Snapshot, { verb }: Control): Command {
+function command(verb: Verb, current: () => Snapshot | undefined): Command {
   const { label, icon } = control(verb);
   return {
     id: `job.${verb}`,
@@ -37,7 +48,17 @@ function command(job: Snapshot, { verb }: Control): Command {
     group: 'This job',
     icon,
     keys: keys[verb],
-    run: () =>
-      void act(verb, { ids: [job.id] }, { open: (id) => router.go({ place: 'job', job: id }) }),
+    when: () => possible(verb, current()),
+    run: () => {
+      const job = current();
+      if (!job) return;
+      void act(verb, { ids: [job.id] }, { open: (id) => router.go({ place: 'job', job: id }) });
+    },
   };
+}
+
+function possible(verb: Verb, job: Snapshot | undefined): boolean {
+  if (!job) return false;
+  const { primary, secondary, more } = transport(job);
+  return [primary, secondary, ...more].some((one) => one?.verb === verb && !one.busy);
 }
