@@ -96,11 +96,12 @@ func (l *Local) readItems(ctx context.Context, request ExportRequest, id job.ID,
 		filter.Outcome = request.Outcomes[0]
 	}
 	for after, more := int64(0), true; more; {
-		page, err := l.store.Items(ctx, id, filter, after, exportPage)
-		if err != nil {
+		var page []store.Stored
+		var err error
+		if page, more, err = l.store.Items(ctx, id, filter, after, exportPage); err != nil {
 			return err
 		}
-		if more = len(page) == exportPage; more {
+		if more {
 			after = page[len(page)-1].Row.Seq
 		}
 		if len(request.Outcomes) > 1 {

@@ -57,11 +57,11 @@ func (l *Local) Items(ctx context.Context, query ItemQuery) (ItemPage, error) {
 	}
 	// One more than asked for tells whether there are further ones; of those that wait, the ones in
 	// flight are left out.
-	stored, err := l.store.Items(ctx, query.Job, store.ItemFilter{Outcome: query.Outcome, Text: query.Text}, query.After, limit+1+len(flights))
+	stored, more, err := l.store.Items(ctx, query.Job, store.ItemFilter{Outcome: query.Outcome, Text: query.Text}, query.After, limit+1+len(flights))
 	if err != nil {
 		return ItemPage{}, err
 	}
-	page := ItemPage{Items: make([]ItemView, 0, limit)}
+	page := ItemPage{Items: make([]ItemView, 0, limit), More: more}
 	for i := range stored {
 		view := viewOf(&stored[i])
 		flight, flying := flights[view.Seq]

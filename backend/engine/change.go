@@ -77,7 +77,7 @@ func (e *Engine) plan(j *job.Job, c cause) (store.Change, error) {
 	now := e.now()
 	planned := store.Change{
 		ID: j.ID, Epoch: j.Epoch, To: to, ActiveMS: -1,
-		Reason: j.Reason, Kind: j.ReasonKind, ResumesAt: j.ResumesAt,
+		Reason: j.Reason, Kind: j.ReasonKind, ResumesAt: j.ResumesAt, EndsAs: j.EndsAs,
 		Started: j.Started, Ended: j.Ended, Deleted: j.Deleted, Archived: j.Archived,
 		Entry: job.Entry{
 			At: now, Job: j.ID, Who: c.actor.Who, Origin: c.actor.From, What: string(c.verb),
@@ -87,11 +87,14 @@ func (e *Engine) plan(j *job.Job, c cause) (store.Change, error) {
 	switch c.verb {
 	case job.Pause, job.PauseNow, job.SetAside, job.Fail:
 		planned.Reason, planned.Kind, planned.ResumesAt = c.why, c.kind, c.until
-	case job.Resume, job.Cancel, job.Complete, job.Requeue, job.TakeSlot:
+	case job.Resume, job.Cancel, job.Complete, job.Settle, job.Requeue, job.TakeSlot:
 		planned.Reason, planned.Kind, planned.ResumesAt = "", job.ByHand, 0
 	case job.Retry:
 		planned.Reason, planned.Kind, planned.ResumesAt = "", job.ByHand, 0
-		planned.RetryFailed, planned.Archived = true, false
+		planned.RetryFailed, planned.Archived, planned.EndsAs = true, false, ""
+		if j.Counts.Done() < j.Counts.Total {
+			planned.EndsAs = j.Status // only the failed items are tried again, so others stay pending
+		}
 	case job.Delete:
 		planned.Deleted = now
 	case job.Undelete:
@@ -120,7 +123,7 @@ func (e *Engine) plan(j *job.Job, c cause) (store.Change, error) {
 func (e *Engine) changed(j *job.Job, made store.Change, c cause) {
 	before := j.Status
 	j.Status, j.Epoch = made.To, made.Epoch+1
-	j.Reason, j.ReasonKind, j.ResumesAt = made.Reason, made.Kind, made.ResumesAt
+	j.Reason, j.ReasonKind, j.ResumesAt, j.EndsAs = made.Reason, made.Kind, made.ResumesAt, made.EndsAs
 	j.Started, j.Ended, j.Deleted, j.Archived = made.Started, made.Ended, made.Deleted, made.Archived
 	if made.RetryFailed {
 		j.Counts.Failed = 0

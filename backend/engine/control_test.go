@@ -129,7 +129,7 @@ func TestTheRestOfACancelledJobRunsAsANewJob(t *testing.T) {
 	require.NoError(t, err)
 	s := b.reaches(report.Done[0], job.Completed)
 	require.EqualValues(t, 3, s.Total)
-	items, err := b.store.Items(t.Context(), s.ID, everything, 0, 10)
+	items, _, err := b.store.Items(t.Context(), s.ID, everything, 0, 10)
 	require.NoError(t, err)
 	require.JSONEq(t, `["Company 3", "c3.com"]`, items[0].Input, "in the list's order")
 }
@@ -144,7 +144,7 @@ func TestADuplicateHasTheSameListAndOptionsAndWaits(t *testing.T) {
 	require.Equal(t, job.Paused, s.Status)
 	require.EqualValues(t, 25_000, s.Total)
 	require.Equal(t, 7, s.Retries)
-	items, err := b.store.Items(t.Context(), s.ID, everything, 24_999, 10)
+	items, _, err := b.store.Items(t.Context(), s.ID, everything, 24_999, 10)
 	require.NoError(t, err)
 	require.JSONEq(t, `["Company 25000", "c25000.com"]`, items[0].Input)
 }
@@ -165,7 +165,7 @@ func TestDeleteIsRefusedWhileActiveAndCanBeUndoneForTenSeconds(t *testing.T) {
 	require.Empty(t, ids, "gone from the list at once")
 	b.do(job.Undelete, id)
 	require.EqualValues(t, 12_000, b.snapshot(id).Total)
-	items, err := b.store.Items(t.Context(), id, everything, 0, 1)
+	items, _, err := b.store.Items(t.Context(), id, everything, 0, 1)
 	require.NoError(t, err)
 	require.Len(t, items, 1)
 
@@ -181,7 +181,7 @@ func TestDeleteIsRefusedWhileActiveAndCanBeUndoneForTenSeconds(t *testing.T) {
 			purged = purged || event.Work != nil && event.Work.Ended
 		}
 	}
-	items, err = b.store.Items(t.Context(), id, everything, 0, 1)
+	items, _, err = b.store.Items(t.Context(), id, everything, 0, 1)
 	require.NoError(t, err)
 	require.Empty(t, items, "its rows are purged")
 }

@@ -202,7 +202,7 @@ func TestAnySequenceOfVerbsAndRestartsEndsWithTheSameResults(t *testing.T) {
 		_, err = b.Apply(t.Context(), job.Command{Verb: job.Resume, Actor: someone, Jobs: []job.ID{id}})
 		require.NoError(t, err)
 		b.reaches(id, job.Completed)
-		stored, err := b.store.Items(t.Context(), id, everything, 0, items+1)
+		stored, _, err := b.store.Items(t.Context(), id, everything, 0, items+1)
 		require.NoError(t, err)
 		require.Len(t, stored, items)
 		for i, item := range stored {

@@ -13,9 +13,13 @@ import (
 	"jobdeck/backend/store"
 )
 
-// importChunk is how many rows one transaction stores: big enough to be fast, small enough that
-// running jobs record in between.
-const importChunk = 10_000
+const (
+	// importChunk is how many rows one transaction stores: big enough to be fast, small enough that
+	// running jobs record in between.
+	importChunk = 10_000
+	// importBytes bounds the same by size, for rows of megabytes.
+	importBytes = 8 << 20
+)
 
 // ListRow is a row of a list on its way in.
 type ListRow struct {
@@ -69,7 +73,7 @@ func (e *Engine) Create(ctx context.Context, n NewJob) (job.Job, error) {
 	}
 	e.tellWork(work)
 	if err != nil {
-		return job.Job{}, errors.Join(fmt.Errorf("store the list: %w", err), e.discard(id))
+		return job.Job{}, errors.Join(err, e.discard(id))
 	}
 	return e.created(ctx, id)
 }
@@ -125,12 +129,13 @@ func (e *Engine) importRows(ctx context.Context, id job.ID, n NewJob, work live.
 // readChunks turns rows into chunks ready to be stored.
 func readChunks(ctx context.Context, rows iter.Seq2[ListRow, error], chunks chan<- []store.Row) (int64, error) {
 	var seq int64
+	var size int
 	var buffer []byte
 	chunk := make([]store.Row, 0, importChunk)
 	send := func() error {
 		select {
 		case chunks <- chunk:
-			chunk = make([]store.Row, 0, importChunk)
+			chunk, size = make([]store.Row, 0, importChunk), 0
 			return nil
 		case <-ctx.Done():
 			return ctx.Err()
@@ -143,7 +148,7 @@ func readChunks(ctx context.Context, rows iter.Seq2[ListRow, error], chunks chan
 		seq++
 		buffer = job.AppendCells(buffer[:0], row.Cells)
 		chunk = append(chunk, store.Row{Seq: seq, Row: row.Row, Input: string(buffer)})
-		if len(chunk) == importChunk {
+		if size += len(buffer); len(chunk) == importChunk || size > importBytes {
 			if err := send(); err != nil {
 				return 0, err
 			}

@@ -200,3 +200,16 @@ func (e *Engine) isWorking() bool {
 	defer e.mu.Unlock()
 	return e.working
 }
+
+// tidy folds the database's log back when no job is at work: nobody minds the tenth of a second.
+func (e *Engine) tidy() {
+	e.mu.Lock()
+	idle := len(e.runs) == 0
+	e.mu.Unlock()
+	if !idle {
+		return
+	}
+	if err := e.store.Checkpoint(context.Background()); err != nil {
+		e.log.WithError(err).Warn("fold the database's log back")
+	}
+}

@@ -193,7 +193,7 @@ func TestAJobRunsToItsEndAndEveryRowHasAnOutcome(t *testing.T) {
 	s := b.reaches(id, job.Completed)
 	require.EqualValues(t, 5000, s.Succeeded)
 	require.EqualValues(t, 5000, b.work.started.Load())
-	items, err := b.store.Items(t.Context(), id, store.ItemFilter{}, 0, 10)
+	items, _, err := b.store.Items(t.Context(), id, store.ItemFilter{}, 0, 10)
 	require.NoError(t, err)
 	require.JSONEq(t, `["Company 1", "c1.com"]`, items[0].Input)
 	require.JSONEq(t, `{"answer": "yes"}`, items[0].Output)

@@ -10,8 +10,12 @@ import (
 	"jobdeck/backend/processor"
 )
 
-// feedPage is how many items one read of the store gives: reads stay short.
-const feedPage = 1000
+const (
+	// feedPage is how many items one read of the store gives at most: reads stay short.
+	feedPage = 1000
+	// feedAhead is how many items wait for workers: enough that these never wait for the store.
+	feedAhead = 128
+)
 
 // feedAll hands the job's pending items to the workers, in order: those that shall be tried again
 // first, then those from the cursor on.
@@ -49,10 +53,10 @@ func (r *run) items() iter.Seq2[*job.Item, error] {
 }
 
 // pages reads items page by page, from a seq on, until there are none.
-func (r *run) pages(from int64, read func(context.Context, job.ID, int64, int) ([]job.Item, error)) iter.Seq2[*job.Item, error] {
+func (r *run) pages(from int64, read func(context.Context, job.ID, int64, int) ([]job.Item, bool, error)) iter.Seq2[*job.Item, error] {
 	return func(yield func(*job.Item, error) bool) {
 		for {
-			items, err := read(r.ctx, r.id, from, feedPage)
+			items, more, err := read(r.ctx, r.id, from, feedPage)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -63,7 +67,7 @@ func (r *run) pages(from int64, read func(context.Context, job.ID, int64, int) (
 					return
 				}
 			}
-			if len(items) < feedPage {
+			if !more {
 				return
 			}
 			from = items[len(items)-1].Seq + 1
@@ -77,13 +81,16 @@ func (r *run) feedItems() error {
 	if err != nil {
 		return err
 	}
-	again := func(ctx context.Context, id job.ID, from int64, limit int) ([]job.Item, error) {
+	again := func(ctx context.Context, id job.ID, from int64, limit int) ([]job.Item, bool, error) {
 		return store.TriedAgain(ctx, id, from-1, limit)
 	}
 	for item, err := range r.pages(1, again) {
 		if err := r.hand(item, err); err != nil {
 			return err
 		}
+	}
+	if j.EndsAs != "" {
+		return nil // only what failed is tried again
 	}
 	for item, err := range r.pages(j.Cursor, store.Fresh) {
 		if err == nil && len(known) > 0 && known[0] == item.Seq {

@@ -18,6 +18,9 @@ const (
 	groupTime = 10 * time.Millisecond
 	// mostWaiting is where workers wait for the recorder, so that memory stays bounded.
 	mostWaiting = 4 * groupSize
+	// groupBytes and mostBytes bound the same by size, for outputs of megabytes.
+	groupBytes = 8 << 20
+	mostBytes  = 4 * groupBytes
 )
 
 // recorder makes outcomes durable, in groups, with the counters that go with them. It is one
@@ -33,6 +36,7 @@ type recorder struct {
 	room    sync.Cond // records were taken, or the recorder closed
 	waiting []store.Record
 	spare   []store.Record // the slice that waiting was before, to be used again
+	size    int            // bytes of output that wait
 	known   map[string]bool
 	columns []string // all output columns, when there are new ones; else nil
 	all     []string
@@ -65,7 +69,7 @@ func newRecorder(ctx context.Context, r *run, j *job.Job) (*recorder, error) {
 // add hands over what became of an item. It waits only when the disk is far behind.
 func (rec *recorder) add(record store.Record, output []job.Cell) {
 	rec.mu.Lock()
-	for len(rec.waiting) >= mostWaiting && !rec.closed {
+	for (len(rec.waiting) >= mostWaiting || rec.size >= mostBytes) && !rec.closed {
 		rec.room.Wait()
 	}
 	rec.waiting = append(rec.waiting, record)
@@ -76,12 +80,14 @@ func (rec *recorder) add(record store.Record, output []job.Cell) {
 			rec.columns = rec.all
 		}
 	}
-	waiting := len(rec.waiting)
+	waiting, before := len(rec.waiting), rec.size
+	rec.size += len(record.Output) + len(record.Error)
+	ripe := waiting == groupSize || before < groupBytes && rec.size >= groupBytes
 	rec.mu.Unlock()
 	if waiting == 1 {
 		token(rec.ready)
 	}
-	if waiting == groupSize {
+	if ripe {
 		token(rec.ripe)
 	}
 	rec.errors.add(record.Outcome)
@@ -194,7 +200,7 @@ func (rec *recorder) take() ([]store.Record, []string) {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
 	records, columns := rec.waiting, rec.columns
-	rec.waiting, rec.spare, rec.columns = rec.spare, nil, nil
+	rec.waiting, rec.spare, rec.columns, rec.size = rec.spare, nil, nil, 0
 	rec.room.Broadcast()
 	return records, columns
 }

@@ -48,7 +48,7 @@ var (
 
 // begin starts a run of a job that just took a slot. Callers hold e.mu.
 func (e *Engine) begin(j job.Job) {
-	r := &run{engine: e, id: j.ID, list: &j.List, sight: j, done: make(chan struct{}), left: make(chan struct{}), feed: make(chan job.Item, 256)}
+	r := &run{engine: e, id: j.ID, list: &j.List, sight: j, done: make(chan struct{}), left: make(chan struct{}), feed: make(chan job.Item, feedAhead)}
 	r.board = newBoard(e.clock.Now, &j)
 	var shutFor shutBy
 	if e.hold.Held {
@@ -84,6 +84,7 @@ func (r *run) work() {
 	r.cancel()
 	<-r.left
 	crew.Wait()
+	r.engine.tidy()
 }
 
 // prepare makes what the run needs. An error means that the job can't be worked.
@@ -168,6 +169,10 @@ func (r *run) finish() (bool, error) {
 	switch failure := r.failed(); {
 	case failure != nil:
 		c.verb, c.why = job.Fail, failure.Error()
+	case j.Status == job.Running && j.EndsAs == job.Cancelled:
+		c.verb = job.Settle
+	case j.Status == job.Running && j.EndsAs == job.Failed:
+		c.verb, c.why = job.Fail, "the failed rows were tried again; the others still wait: run the rest as a new job"
 	case j.Status == job.Running && j.Counts.Done() != j.Counts.Total:
 		c.verb, c.why = job.Fail, fmt.Sprintf("%d of %d rows are not accounted for", j.Counts.Total-j.Counts.Done(), j.Counts.Total)
 	case j.Status == job.Running:

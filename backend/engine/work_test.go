@@ -259,3 +259,32 @@ func TestStepsOfAnItemAreShownAndKept(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, item.Steps, "reading careers page")
 }
+
+func TestRetryOfACancelledJobRunsTheFailedItemsOnlyAndItStaysCancelled(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	h := newHeld()
+	b.work.process = func(ctx context.Context, item *job.Item) (job.Result, error) {
+		if item.Seq <= 2 {
+			return job.Result{}, &processor.Failure{Message: "no answer"}
+		}
+		return h.process(ctx, item)
+	}
+	id := b.create(10, func(n *engine.NewJob) { n.Options.Concurrency = 1 })
+	b.Start()
+	<-h.starts
+	b.do(job.Cancel, id)
+	require.EqualValues(t, 2, b.reaches(id, job.Cancelled).Failed)
+	b.work.process = succeed
+	b.work.started.Store(0)
+	events := b.bus.Subscribe(t.Context())
+	b.do(job.Retry, id)
+	for b.snapshot(id).Succeeded < 2 {
+		_, err := events.Next(t.Context())
+		require.NoError(t, err)
+	}
+	s := b.reaches(id, job.Cancelled)
+	require.EqualValues(t, 2, b.work.started.Load())
+	require.EqualValues(t, 8, s.Pending)
+	require.Zero(t, s.Failed)
+}

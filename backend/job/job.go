@@ -20,6 +20,9 @@ type Job struct {
 	ReasonKind PauseKind `json:"reason_kind"`
 	// ResumesAt is when a paused job goes on by itself, or 0.
 	ResumesAt int64 `json:"resumes_at"`
+	// EndsAs is how a job ends whose failed items are tried again while others stay pending: as it
+	// was before. Empty for all other jobs.
+	EndsAs Status `json:"-"`
 	// Epoch counts the changes of status: a change made on an old sight of the job is refused.
 	Epoch int64 `json:"-"`
 	// Priority orders queued jobs: higher goes first, then Position, lower first.

@@ -18,7 +18,7 @@ const (
 	Archive   Verb = "archive"
 	Unarchive Verb = "unarchive"
 	Duplicate Verb = "duplicate"
-	// RunRest makes a new job of the items that a cancelled job left pending.
+	// RunRest makes a new job of the items that a cancelled or failed job left pending.
 	RunRest Verb = "run_rest"
 )
 
@@ -28,6 +28,7 @@ const (
 	Drain      Verb = "drain"       // nothing is in flight any more
 	Complete   Verb = "complete"    // every item has an outcome
 	Fail       Verb = "fail"        // the job itself can't go on
+	Settle     Verb = "settle"      // the failed items of a cancelled job were tried again
 	Requeue    Verb = "requeue"     // found running after a crash or quit: goes on
 	SetAside   Verb = "set_aside"   // found running after a crash or quit: waits, by setting
 	startAside Verb = "start_aside" // start paused: the second form of Start
@@ -67,6 +68,7 @@ var transitions = []transition{
 	{Drain, Pausing, Paused},
 	{Drain, Cancelling, Cancelled},
 	{Complete, Running, Completed},
+	{Settle, Running, Cancelled},
 	{Fail, Running, Failed},
 	{Fail, Pausing, Failed},
 	{Fail, Cancelling, Cancelled},
@@ -101,6 +103,7 @@ var transitions = []transition{
 	{Duplicate, Completed, Completed},
 	{Duplicate, Failed, Failed},
 	{RunRest, Cancelled, Cancelled},
+	{RunRest, Failed, Failed},
 }
 
 // Next says where verb leads from a status. What the table does not hold is a [*RefusedError].

@@ -24,7 +24,7 @@ func TestEachVerbWorksFromItsStatusesAndNoOther(t *testing.T) {
 		job.Delete:    {job.Completed: job.Completed, job.Cancelled: job.Cancelled, job.Failed: job.Failed},
 		job.Archive:   {job.Completed: job.Completed, job.Cancelled: job.Cancelled, job.Failed: job.Failed},
 		job.Unarchive: {job.Completed: job.Completed, job.Cancelled: job.Cancelled, job.Failed: job.Failed},
-		job.RunRest:   {job.Cancelled: job.Cancelled},
+		job.RunRest:   {job.Cancelled: job.Cancelled, job.Failed: job.Failed},
 	}
 	for verb, want := range leads {
 		for _, from := range job.Statuses {
@@ -63,7 +63,7 @@ func TestARefusalNamesTheVerbAndTheStatus(t *testing.T) {
 // are retried, and paused and cancelled are reached with nothing but a drain or from rest.
 func TestNoSequenceOfVerbsLeavesTheMachine(t *testing.T) {
 	t.Parallel()
-	verbs := append([]job.Verb{job.TakeSlot, job.Drain, job.Complete, job.Fail, job.Requeue, job.SetAside}, job.UserVerbs...)
+	verbs := append([]job.Verb{job.TakeSlot, job.Drain, job.Complete, job.Settle, job.Fail, job.Requeue, job.SetAside}, job.UserVerbs...)
 	rapid.Check(t, func(r *rapid.T) {
 		status := job.First(rapid.Bool().Draw(r, "paused"))
 		for _, verb := range rapid.SliceOf(rapid.SampledFrom(verbs)).Draw(r, "verbs") {

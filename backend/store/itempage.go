@@ -35,9 +35,9 @@ type ItemFilter struct {
 	Text    string      // found in input, output or error, in any case
 }
 
-// Items gives a page of a job's items with seq greater than after, in the list's order. Each page
-// starts from a key, so the last of a million costs what the first does.
-func (s *Store) Items(ctx context.Context, id job.ID, filter ItemFilter, after int64, limit int) ([]Stored, error) {
+// Items gives a page of a job's items with seq greater than after, in the list's order, and whether
+// there may be more. Each page starts from a key, so the last of a million costs what the first does.
+func (s *Store) Items(ctx context.Context, id job.ID, filter ItemFilter, after int64, limit int) (page []Stored, more bool, err error) {
 	switch filter.Outcome {
 	case "":
 		return s.stored(ctx, itemsFirst, filter.Text, `i.seq`, limit, id, after)
@@ -53,20 +53,20 @@ func (s *Store) Items(ctx context.Context, id job.ID, filter ItemFilter, after i
 
 // pendingItems joins the items before the cursor that are to be tried again, which an index
 // finds, with those from the cursor on that have no outcome, which lie close together.
-func (s *Store) pendingItems(ctx context.Context, id job.ID, text string, after int64, limit int) ([]Stored, error) {
+func (s *Store) pendingItems(ctx context.Context, id job.ID, text string, after int64, limit int) ([]Stored, bool, error) {
 	var cursor int64
 	if err := s.read.QueryRowContext(ctx, `SELECT cursor FROM jobs WHERE id = ?`, id).Scan(&cursor); err != nil {
-		return nil, s.explain(err)
+		return nil, false, s.explain(err)
 	}
-	before, err := s.stored(ctx, outcomesFirst+` AND o.outcome = 'pending' AND o.seq < ?`, text, `o.seq`, limit, id, after, cursor)
-	if err != nil || len(before) >= limit {
-		return before, err
+	before, more, err := s.stored(ctx, outcomesFirst+` AND o.outcome = 'pending' AND o.seq < ?`, text, `o.seq`, limit, id, after, cursor)
+	if err != nil || more {
+		return before, more, err
 	}
-	rest, err := s.stored(ctx, itemsFirst+` AND (o.outcome IS NULL OR o.outcome = 'pending')`, text, `i.seq`, limit-len(before), id, max(after, cursor-1))
-	return append(before, rest...), err
+	rest, more, err := s.stored(ctx, itemsFirst+` AND (o.outcome IS NULL OR o.outcome = 'pending')`, text, `i.seq`, limit-len(before), id, max(after, cursor-1))
+	return append(before, rest...), more, err
 }
 
-func (s *Store) stored(ctx context.Context, from, text, order string, limit int, args ...any) ([]Stored, error) {
+func (s *Store) stored(ctx context.Context, from, text, order string, limit int, args ...any) (items []Stored, more bool, err error) {
 	if text != "" {
 		from += ` AND (i.input LIKE ? ESCAPE '\' OR o.output LIKE ? ESCAPE '\' OR o.error LIKE ? ESCAPE '\')`
 		pattern := contains(text)
@@ -74,10 +74,20 @@ func (s *Store) stored(ctx context.Context, from, text, order string, limit int,
 	}
 	rows, err := s.read.QueryContext(ctx, `SELECT `+storedColumns+from+` ORDER BY `+order+` LIMIT ?`, append(args, limit)...)
 	if err != nil {
-		return nil, s.explain(err)
+		return nil, false, s.explain(err)
 	}
-	items, err := collect(rows, scanStored)
-	return items, s.explain(err)
+	defer rows.Close()
+	for size := 0; rows.Next(); {
+		item, err := scanStored(rows)
+		if err != nil {
+			return nil, false, s.explain(err)
+		}
+		items = append(items, item)
+		if size += len(item.Input) + len(item.Output); size > pageBytes {
+			return items, true, nil
+		}
+	}
+	return items, len(items) == limit, s.explain(rows.Err())
 }
 
 // Item gives one item, or [ErrNotFound].

@@ -10,7 +10,7 @@ import (
 	"jobdeck/backend/job"
 )
 
-const jobColumns = `id, name, recipe, options, list, status, reason, reason_kind, resumes_at, epoch,
+const jobColumns = `id, name, recipe, options, list, status, reason, reason_kind, resumes_at, ends_as, epoch,
 	priority, position, total, succeeded, failed, skipped, reasons, output_columns, cursor,
 	active_ms, created, started, ended, archived, deleted`
 
@@ -18,7 +18,7 @@ const jobColumns = `id, name, recipe, options, list, status, reason, reason_kind
 func scanJob(row interface{ Scan(...any) error }) (job.Job, error) {
 	var j job.Job
 	var options, list, reasons, columns []byte
-	err := row.Scan(&j.ID, &j.Name, &j.Recipe, &options, &list, &j.Status, &j.Reason, &j.ReasonKind, &j.ResumesAt, &j.Epoch,
+	err := row.Scan(&j.ID, &j.Name, &j.Recipe, &options, &list, &j.Status, &j.Reason, &j.ReasonKind, &j.ResumesAt, &j.EndsAs, &j.Epoch,
 		&j.Priority, &j.Position, &j.Counts.Total, &j.Counts.Succeeded, &j.Counts.Failed, &j.Counts.Skipped, &reasons, &columns, &j.Cursor,
 		&j.ActiveMS, &j.Created, &j.Started, &j.Ended, &j.Archived, &j.Deleted)
 	if err != nil {

@@ -14,10 +14,11 @@ type Change struct {
 	ID    job.ID
 	Epoch int64 // of the sight of the job on which the change was decided
 	To    job.Status
-	// Reason, Kind and ResumesAt replace what the job had.
+	// Reason, Kind, ResumesAt and EndsAs replace what the job had.
 	Reason    string
 	Kind      job.PauseKind
 	ResumesAt int64
+	EndsAs    job.Status
 	// Started, Ended, Archived and Deleted replace what the job had.
 	Started, Ended, Deleted int64
 	Archived                bool
@@ -49,11 +50,11 @@ func (s *Store) Apply(ctx context.Context, changes []Change) ([]bool, error) {
 }
 
 func apply(ctx context.Context, tx *sql.Tx, change Change) (bool, error) {
-	result, err := tx.ExecContext(ctx, `UPDATE jobs SET status = ?, reason = ?, reason_kind = ?, resumes_at = ?,
+	result, err := tx.ExecContext(ctx, `UPDATE jobs SET status = ?, reason = ?, reason_kind = ?, resumes_at = ?, ends_as = ?,
 			started = ?, ended = ?, deleted = ?, archived = ?,
 			active_ms = CASE WHEN ? >= 0 THEN ? ELSE active_ms END, epoch = epoch + 1
 		WHERE id = ? AND epoch = ?`,
-		change.To, change.Reason, change.Kind, change.ResumesAt,
+		change.To, change.Reason, change.Kind, change.ResumesAt, change.EndsAs,
 		change.Started, change.Ended, change.Deleted, change.Archived,
 		change.ActiveMS, change.ActiveMS, change.ID, change.Epoch)
 	if err != nil {

@@ -135,7 +135,7 @@ func TestWhatACrashLeftOfAnImportIsTakenAway(t *testing.T) {
 	require.ErrorIs(t, err, store.ErrNotFound, "nobody sees it")
 	require.NoError(t, s.Close())
 	s = open(t, dir)
-	items, err := s.Items(t.Context(), id, store.ItemFilter{}, 0, 10)
+	items, _, err := s.Items(t.Context(), id, store.ItemFilter{}, 0, 10)
 	require.NoError(t, err)
 	require.Empty(t, items)
 }
@@ -166,7 +166,7 @@ func TestItemsComeInPagesByOutcomeAndText(t *testing.T) {
 		{store.ItemFilter{Text: "100%"}, 0, []int64{3}},
 		{store.ItemFilter{Text: "100_"}, 0, nil},
 	} {
-		items, err := s.Items(t.Context(), id, test.filter, test.after, 4)
+		items, _, err := s.Items(t.Context(), id, test.filter, test.after, 4)
 		require.NoError(t, err)
 		var seqs []int64
 		for _, item := range items {
@@ -217,7 +217,7 @@ func TestAPurgeGoesInStepsAndLeavesOtherJobsAlone(t *testing.T) {
 	require.GreaterOrEqual(t, steps, 3)
 	_, err := s.Job(t.Context(), gone)
 	require.ErrorIs(t, err, store.ErrNotFound)
-	items, err := s.Items(t.Context(), kept, store.ItemFilter{}, 0, 10)
+	items, _, err := s.Items(t.Context(), kept, store.ItemFilter{}, 0, 10)
 	require.NoError(t, err)
 	require.Len(t, items, 3)
 }

@@ -15,6 +15,7 @@ CREATE TABLE jobs (
     reason         TEXT    NOT NULL DEFAULT '',
     reason_kind    TEXT    NOT NULL DEFAULT '',
     resumes_at     INTEGER NOT NULL DEFAULT 0,
+    ends_as        TEXT    NOT NULL DEFAULT '', -- status after a retry that leaves items pending
     epoch          INTEGER NOT NULL DEFAULT 0,
     priority       INTEGER NOT NULL DEFAULT 0,
     position       INTEGER NOT NULL DEFAULT 0,
