@@ -33,8 +33,8 @@ type workFlags struct {
 // addLive adds the flags that can be changed while a job runs.
 func (w *workFlags) addLive(flags *pflag.FlagSet) {
 	w.flags = flags
-	flags.IntVar(&w.concurrency, "concurrency", job.DefaultConcurrency, fmt.Sprintf("how many items are worked at once, 1 to %d", job.MaxConcurrency))
-	flags.StringVar(&w.rate, "rate", "0", "how many items may start: 60/min, 10/s, 3600/h, or 0 for no limit")
+	flags.IntVar(&w.concurrency, "concurrency", 0, fmt.Sprintf("how many items are worked at once, 1 to %d (default: the recipe's)", job.MaxConcurrency))
+	flags.StringVar(&w.rate, "rate", "", "how many items may start: 60/min, 10/s, 3600/h, or 0 for no limit")
 	flags.IntVar(&w.retries, "retries", 0, fmt.Sprintf("how often a failed try is repeated, 0 to %d (default: the recipe's)", job.MaxRetries))
 	flags.StringVar(&w.window, "window", "", "when it may run: '22:00-07:00 mon-fri', or none")
 }
@@ -42,7 +42,7 @@ func (w *workFlags) addLive(flags *pflag.FlagSet) {
 // add adds all of them.
 func (w *workFlags) add(flags *pflag.FlagSet) {
 	w.addLive(flags)
-	flags.DurationVar(&w.retryDelay, "retry-delay", time.Second, "the wait before the first retry; it doubles with each further one")
+	flags.DurationVar(&w.retryDelay, "retry-delay", 0, "the wait before the first retry, as 500ms or 2s; it doubles with each further one")
 	flags.Float64Var(&w.maxErrorRate, "max-error-rate", 0, "pause by itself when more than this share of the last 100 items failed, 0 to 1")
 	flags.StringArrayVar(&w.set, "set", nil, "an option of the recipe, as `key=value`; may be repeated")
 }
@@ -123,10 +123,12 @@ func checkOut(out, in string) error {
 		return fmt.Errorf("--out %s: there is no folder %s", out, folder)
 	}
 	written, err := os.Stat(out)
-	if err != nil {
+	switch {
+	case errors.Is(err, os.ErrNotExist):
 		return nil
-	}
-	if written.IsDir() {
+	case err != nil:
+		return fmt.Errorf("--out: %w", err)
+	case written.IsDir():
 		return fmt.Errorf("--out %s: that is a folder", out)
 	}
 	if read, err := os.Stat(in); err == nil && os.SameFile(written, read) {

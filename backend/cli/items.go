@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -185,13 +186,13 @@ func (t *itemTable) result(item deck.ItemView) string {
 	if item.Step != "" {
 		return item.Step
 	}
-	words := ""
+	var words []string
 	for _, column := range t.detail.OutputColumns {
 		if value := item.Output[column]; value != "" {
-			words += column + "=" + value + "  "
+			words = append(words, column+"="+value)
 		}
 	}
-	return words
+	return strings.Join(words, "  ")
 }
 
 func outcomeWords(item deck.ItemView) string {

@@ -23,14 +23,19 @@ func (o *output) Write(text []byte) (int, error) {
 	if o.left || o.err != nil {
 		return len(text), nil
 	}
-	if _, err := o.to.Write(text); err != nil {
-		if isBrokenPipe(err) {
-			o.left = true
-		} else {
-			o.err = fmt.Errorf("write the output: %w", err)
-		}
-	}
+	_, err := o.to.Write(text)
+	o.keep(err)
 	return len(text), nil
+}
+
+func (o *output) keep(err error) {
+	switch {
+	case err == nil:
+	case isBrokenPipe(err):
+		o.left = true
+	default:
+		o.err = fmt.Errorf("write the output: %w", err)
+	}
 }
 
 // over reports whether writing more makes no sense.

@@ -159,7 +159,7 @@ func parseDays(text string) ([]int, bool) {
 		return []int{0, 6}, true
 	}
 	var days []int
-	for _, part := range strings.Split(text, ",") {
+	for part := range strings.SplitSeq(text, ",") {
 		first, last, isRange := strings.Cut(part, "-")
 		from, ok := parseDay(first)
 		until := from
@@ -194,12 +194,12 @@ func parseDay(text string) (int, bool) {
 }
 
 // parsePairs reads "key=value" words. A key that comes twice has its last value.
-func parsePairs(flag string, words []string) (map[string]string, error) {
+func parsePairs(words []string) (map[string]string, error) {
 	pairs := make(map[string]string, len(words))
 	for _, word := range words {
 		key, value, found := strings.Cut(word, "=")
 		if !found || strings.TrimSpace(key) == "" {
-			return nil, job.Usagef("%s %q: it must read like key=value", flag, word)
+			return nil, job.Usagef("--set %q: it must read like key=value", word)
 		}
 		pairs[strings.TrimSpace(key)] = value
 	}

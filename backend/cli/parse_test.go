@@ -15,7 +15,7 @@ import (
 func TestARateIsReadInAnyUnit(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]float64{
-		"60/min": 60, "10/s": 600, "3600/h": 60, "0": 0, "0/s": 0, "1.5/s": 90, " 2 / second ": 120, "5/MIN": 5,
+		"60/min": 60, "10/s": 600, "3600/h": 60, "0": 0, "0/s": 0, "1.5/s": 90, "2 / second": 120, "5/MIN": 5,
 	} {
 		if got, err := parseRate(text); err != nil || got != want {
 			t.Errorf("%q is %g a minute, %v; want %g", text, got, err, want)
@@ -124,7 +124,7 @@ func TestNoTextBreaksTheReaders(t *testing.T) {
 
 func TestPairsAndColumnsMayHoldEqualsSigns(t *testing.T) {
 	t.Parallel()
-	set, err := parsePairs("--set", []string{"command=env A=b ./x", "empty=", "command=last"})
+	set, err := parsePairs([]string{"command=env A=b ./x", "empty=", "command=last"})
 	if err != nil || !reflect.DeepEqual(set, map[string]string{"command": "last", "empty": ""}) {
 		t.Errorf("set is %v, %v", set, err)
 	}
@@ -139,7 +139,7 @@ func TestPairsAndColumnsMayHoldEqualsSigns(t *testing.T) {
 		}
 	}
 	for _, word := range []string{"", "x", "=1", " =1"} {
-		if _, err := parsePairs("--set", []string{word}); !isUsage(err) {
+		if _, err := parsePairs([]string{word}); !isUsage(err) {
 			t.Errorf("--set %q: error is %v", word, err)
 		}
 	}

@@ -159,7 +159,7 @@ func (w *workFlags) recipe(ctx context.Context, c *connection, from string) (dec
 	if err != nil {
 		return recipe, err
 	}
-	set, err := parsePairs("--set", w.set)
+	set, err := parsePairs(w.set)
 	if err != nil {
 		return recipe, err
 	}

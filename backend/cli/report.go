@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"jobdeck/backend/job"
 )
@@ -121,12 +122,9 @@ func jobWord(ids []job.ID) string {
 
 // again is a command that goes on with a job, for a person to copy.
 func (p *program) again(command string, id job.ID, more ...string) string {
-	words := fmt.Sprintf("jobdeck %s %d", command, id)
-	for _, word := range more {
-		words += " " + word
-	}
+	words := append([]string{"jobdeck", command, fmt.Sprint(id)}, more...)
 	if p.dataDir != "" {
-		words += fmt.Sprintf(" --data-dir %q", p.dataDir)
+		words = append(words, fmt.Sprintf("--data-dir %q", p.dataDir))
 	}
-	return words
+	return strings.Join(words, " ")
 }

@@ -139,8 +139,8 @@ func TestAnErrorIsADocumentTooButOnlyOne(t *testing.T) {
 		t.Errorf("exit code is %d", code)
 	}
 	var document struct {
-		Error string
-		Code  int
+		Error string `json:"error"`
+		Code  int    `json:"code"`
 	}
 	decoder := json.NewDecoder(&out)
 	if err := decoder.Decode(&document); err != nil || document.Code != 2 || document.Error == "" {

@@ -63,7 +63,7 @@ Exit codes: 0 done, 1 error, 2 wrong usage, 4 ended with failed items, 130 inter
 func (p *program) draft(file string, flags *runFlags) (deck.Draft, error) {
 	draft := deck.Draft{Name: flags.name, Sheet: flags.sheet, Recipe: flags.recipe, StartPaused: flags.startPaused, Actor: p.actor()}
 	var err error
-	if draft.Set, err = parsePairs("--set", flags.set); err != nil {
+	if draft.Set, err = parsePairs(flags.set); err != nil {
 		return draft, err
 	}
 	if draft.Mapping, err = parseMapping(flags.mapping); err != nil {

@@ -169,7 +169,7 @@ func cmdAwait(ts *testscript.TestScript, _ bool, args []string) {
 		flight, err = strconv.Atoi(args[2])
 		ts.Check(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	last := job.Snapshot{}
 	for ctx.Err() == nil {

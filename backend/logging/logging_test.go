@@ -97,26 +97,22 @@ func TestAnUnknownLevelIsRefusedWithTheKnownOnes(t *testing.T) {
 
 func TestSecretsNeverReachAFile(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		secret := "S3cr3t" + rapid.StringMatching(`[A-Za-z0-9]{12,30}`).Draw(t, "secret")
-		dir, err := os.MkdirTemp("", "jobdeck-log")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer os.RemoveAll(dir)
+	rapid.Check(t, func(check *rapid.T) {
+		secret := "S3cr3t" + rapid.StringMatching(`[A-Za-z0-9]{12,30}`).Draw(check, "secret")
+		dir := t.TempDir()
 		logger, closer, err := New(dir, "")
 		if err != nil {
-			t.Fatal(err)
+			check.Fatal(err)
 		}
 		defer closer.Close()
 		address, err := url.Parse("https://someone:" + secret + "@example.com/x?api_key=" + secret + "&q=1")
 		if err != nil {
-			t.Fatal(err)
+			check.Fatal(err)
 		}
-		name := rapid.SampledFrom([]string{"api_key", "apiKey", "X-Api-Key", "password", "Authorization", "access_token", "client-secret", "Set-Cookie"}).Draw(t, "name")
+		name := rapid.SampledFrom([]string{"api_key", "apiKey", "X-Api-Key", "password", "Authorization", "access_token", "client-secret", "Set-Cookie"}).Draw(check, "name")
 		message := rapid.SampledFrom([]string{
 			"header Authorization: %s sent", "Authorization: Basic %s=", "call with Bearer %s", "api_key=%s is wrong", `{"token": "%s"}`, "key sk-%s rejected", "ftp://me:%s@host/file",
-		}).Draw(t, "message")
+		}).Draw(check, "message")
 		logger.WithFields(logrus.Fields{
 			name:     secret,
 			"url":    address,
@@ -127,10 +123,10 @@ func TestSecretsNeverReachAFile(t *testing.T) {
 
 		text, err := os.ReadFile(filepath.Join(dir, fileName))
 		if err != nil {
-			t.Fatal(err)
+			check.Fatal(err)
 		}
 		if strings.Contains(string(text), secret) {
-			t.Fatalf("the secret %s is in: %s", secret, text)
+			check.Fatalf("the secret %s is in: %s", secret, text)
 		}
 	})
 }

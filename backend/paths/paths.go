@@ -24,7 +24,7 @@ const Variable = "JOBDECK_DATA_DIR"
 func DataDir(asked string) (string, error) {
 	dir := explicit(asked)
 	if dir == "" {
-		dir = filepath.Join(xdg.DataHome, folderName(runtime.GOOS))
+		dir = filepath.Join(xdg.DataHome, folderName())
 	}
 	return absolute(dir)
 }
@@ -38,11 +38,11 @@ func LogDir(asked string) (string, error) {
 	}
 	switch runtime.GOOS {
 	case "darwin":
-		return absolute(filepath.Join(xdg.Home, "Library", "Logs", folderName(runtime.GOOS)))
+		return absolute(filepath.Join(xdg.Home, "Library", "Logs", folderName()))
 	case "windows":
-		return absolute(filepath.Join(xdg.DataHome, folderName(runtime.GOOS), "logs"))
+		return absolute(filepath.Join(xdg.DataHome, folderName(), "logs"))
 	default:
-		return absolute(filepath.Join(xdg.StateHome, folderName(runtime.GOOS), "logs"))
+		return absolute(filepath.Join(xdg.StateHome, folderName(), "logs"))
 	}
 }
 
@@ -67,8 +67,9 @@ func explicit(asked string) string {
 	return os.Getenv(Variable)
 }
 
-func folderName(system string) string {
-	if system == "darwin" || system == "windows" {
+// folderName is what the system's folders for programs call Jobdeck's.
+func folderName() string {
+	if runtime.GOOS == "darwin" || runtime.GOOS == "windows" {
 		return "Jobdeck"
 	}
 	return "jobdeck"

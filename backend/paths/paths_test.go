@@ -96,11 +96,11 @@ func TestASocketsAddressAlwaysFits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	real, err := filepath.EvalSymlinks(short)
+	resolved, err := filepath.EvalSymlinks(short)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := filepath.Join(real, "jobdeck.sock"); len(want) <= longestSocket && address != want {
+	if want := filepath.Join(resolved, "jobdeck.sock"); len(want) <= longestSocket && address != want {
 		t.Errorf("address is %s, want %s", address, want)
 	}
 

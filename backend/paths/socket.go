@@ -22,8 +22,8 @@ func SocketAddress(dataDir string) (string, error) {
 		return "", err
 	}
 	// Two names of one folder must not become two addresses.
-	if real, err := filepath.EvalSymlinks(dir); err == nil {
-		dir = real
+	if resolved, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = resolved
 	}
 	address := filepath.Join(dir, "jobdeck.sock")
 	if len(address) <= longestSocket {
