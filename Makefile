@@ -46,7 +46,7 @@ build: $(WINDOW) ## leave the program in build/bin/jobdeck
 
 .PHONY: dev
 dev: $(PACKAGES) $(WAILS_CLI) ## run with live reload of window and Go
-	$(WAILS_CLI) dev -m -skipbindings -tags $(TAGS) -ldflags '-X main.version=$(VERSION)'
+	$(WAILS_CLI) dev -m -s -skipbindings -viteservertimeout 60 -tags $(TAGS) -ldflags '-X main.version=$(VERSION)'
 
 .PHONY: format
 format: $(FORMATTER) $(PACKAGES) ## format Go and the window
