@@ -24,6 +24,8 @@ export default defineConfig(({ mode }) => ({
     include: ['src/**/*.test.ts'],
     setupFiles: ['./vitest.setup.ts'],
     restoreMocks: true,
+    // Long enough for axe on a busy machine.
+    testTimeout: 30_000,
     pool: 'threads',
     maxWorkers: 2,
   },

@@ -13,6 +13,8 @@ const symbols: Record<string, string> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   Space: 'Space',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
   Backspace: mac ? '⌫' : 'Backspace',
   Delete: mac ? '⌦' : 'Del',
 };

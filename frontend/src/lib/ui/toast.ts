@@ -9,10 +9,12 @@ export interface ToastOptions {
   duration?: number;
 }
 
+let made = 0;
+
 type Kind = 'success' | 'info' | 'error';
 
 function show(kind: Kind, message: string, options: ToastOptions = {}): void {
-  const id = crypto.randomUUID();
+  const id = `toast-${++made}`;
   sonner.custom(ToastCard, {
     id,
     duration: options.duration ?? (kind === 'error' ? Infinity : options.action ? 10_000 : 4_000),
