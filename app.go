@@ -10,6 +10,7 @@ import (
 	"os/user"
 	"path/filepath"
 	goruntime "runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -37,7 +38,7 @@ type App struct {
 	ctx     context.Context
 	deck    deck.Deck
 	problem error
-	close   []func() error // in reverse order
+	close   []func() error // what is open, to be closed in reverse order
 	show    sync.Once
 }
 
@@ -126,8 +127,8 @@ func (a *App) showWindow(ctx context.Context) {
 // shutdown ends the work in good order: running jobs go on at the next start.
 func (a *App) shutdown(context.Context) {
 	<-a.opened
-	for i := len(a.close) - 1; i >= 0; i-- {
-		if err := a.close[i](); err != nil {
+	for _, end := range slices.Backward(a.close) {
+		if err := end(); err != nil {
 			fmt.Fprintln(os.Stderr, "jobdeck: close:", err)
 		}
 	}
@@ -212,7 +213,9 @@ func (a *App) Apply(command job.Command) (job.Report, error) {
 
 // Adjust changes options of a job, while it runs too.
 func (a *App) Adjust(id job.ID, changes job.Changes) (job.Snapshot, error) {
-	return withDeck(a, func(ctx context.Context, d deck.Deck) (job.Snapshot, error) { return d.Adjust(ctx, id, changes, a.actor()) })
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (job.Snapshot, error) {
+		return d.Adjust(ctx, id, changes, a.actor())
+	})
 }
 
 // Move changes a queued job's place.

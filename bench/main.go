@@ -20,7 +20,7 @@ type contest struct {
 	name string
 	// needs is the least ratio that Jobdeck promises.
 	needs float64
-	// ours and bare do the work over rows rows in an empty folder, and give how long it took.
+	// ours and bare do the work for that many rows in an empty folder, and give how long it took.
 	ours, bare func(ctx context.Context, dir string, rows int) (time.Duration, error)
 }
 
@@ -34,15 +34,15 @@ func main() {
 	rows := flag.Int("rows", 1_000_000, "rows of the lists")
 	rounds := flag.Int("rounds", 3, "how often each is measured; the median counts")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, *rows, *rounds); err != nil {
+	if err := run(*rows, *rounds); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, rows, rounds int) error {
+func run(rows, rounds int) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
 	fmt.Printf("%d rows, median of %d rounds, %s, %d cores\n\n", rows, rounds, runtime.Version(), runtime.NumCPU())
 	out := tabwriter.NewWriter(os.Stdout, 0, 0, 3, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(out, "\tJobdeck rows/s\tbare rows/s\tratio\tpromised\t")

@@ -145,27 +145,26 @@ func (e *Engine) changed(j *job.Job, made store.Change, c cause) {
 
 // changeBy does a verb of the engine itself on one job as it is now; what the table refuses, or
 // what somebody else did first, is no error here.
-func (e *Engine) changeBy(ctx context.Context, id job.ID, c cause) (job.Job, error) {
+func (e *Engine) changeBy(ctx context.Context, id job.ID, c cause) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.changeLocked(ctx, id, c)
 }
 
 // changeLocked is changeBy for callers that hold e.mu.
-func (e *Engine) changeLocked(ctx context.Context, id job.ID, c cause) (job.Job, error) {
+func (e *Engine) changeLocked(ctx context.Context, id job.ID, c cause) error {
 	j, err := e.store.Job(ctx, id)
 	if err != nil {
-		return job.Job{}, err
+		return err
 	}
 	err = e.change(ctx, &j, c)
-	var refused *job.RefusedError
-	if errors.As(err, &refused) || errors.Is(err, errMoved) {
-		return j, nil
+	if _, refused := errors.AsType[*job.RefusedError](err); refused || errors.Is(err, errMoved) {
+		return nil
 	}
 	if err != nil {
-		return j, fmt.Errorf("%s job %d: %w", c.verb.Words(), id, err)
+		return fmt.Errorf("%s job %d: %w", c.verb.Words(), id, err)
 	}
-	return j, nil
+	return nil
 }
 
 func key(id job.ID) string { return strconv.FormatInt(int64(id), 10) }

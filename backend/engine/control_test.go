@@ -14,12 +14,7 @@ import (
 func TestAfterPauseReturnedNoItemStartsAndThoseInFlightAreKept(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	h := newHeld()
-	b.work.process = h.process
-	id := b.create(10)
-	b.Start()
-	<-h.starts
-	<-h.starts
+	id, h := b.underWay(10, 2)
 	b.do(job.Pause, id)
 	require.Equal(t, job.Pausing, b.snapshot(id).Status)
 	require.EqualValues(t, 2, b.snapshot(id).InFlight)
@@ -40,12 +35,7 @@ func TestAfterPauseReturnedNoItemStartsAndThoseInFlightAreKept(t *testing.T) {
 func TestPauseNowInterruptsAndItemsGoBackToPending(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	h := newHeld()
-	b.work.process = h.process
-	id := b.create(10)
-	b.Start()
-	<-h.starts
-	<-h.starts
+	id, h := b.underWay(10, 2)
 	b.do(job.PauseNow, id)
 	s := b.reaches(id, job.Paused)
 	require.EqualValues(t, 10, s.Pending)
@@ -57,11 +47,7 @@ func TestPauseNowInterruptsAndItemsGoBackToPending(t *testing.T) {
 func TestPauseThenPauseNowInterruptsWhatWasFinishing(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	h := newHeld()
-	b.work.process = h.process
-	id := b.create(10)
-	b.Start()
-	<-h.starts
+	id, _ := b.underWay(10, 1)
 	b.do(job.Pause, id)
 	b.do(job.PauseNow, id)
 	require.EqualValues(t, 10, b.reaches(id, job.Paused).Pending)
@@ -70,12 +56,7 @@ func TestPauseThenPauseNowInterruptsWhatWasFinishing(t *testing.T) {
 func TestResumeBeforeItIsDrainedGoesOnWithoutDoingAnythingTwice(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	h := newHeld()
-	b.work.process = h.process
-	id := b.create(10)
-	b.Start()
-	<-h.starts
-	<-h.starts
+	id, h := b.underWay(10, 2)
 	b.do(job.Pause, id)
 	b.do(job.Resume, id)
 	require.Equal(t, job.Running, b.snapshot(id).Status)
@@ -91,7 +72,7 @@ func TestCancelDuringTheLastItemEndsCancelledNeverCompleted(t *testing.T) {
 	b := setup(t)
 	h := newHeld()
 	b.work.process = h.process
-	id := b.create(3, func(n *engine.NewJob) { n.Options.Concurrency = 1 })
+	id := b.create(3, oneAtATime)
 	b.Start()
 	h.pass(2)
 	for range 3 {
@@ -116,7 +97,7 @@ func TestTheRestOfACancelledJobRunsAsANewJob(t *testing.T) {
 	b := setup(t)
 	h := newHeld()
 	b.work.process = h.process
-	id := b.create(5, func(n *engine.NewJob) { n.Options.Concurrency = 1 })
+	id := b.create(5, oneAtATime)
 	b.Start()
 	h.pass(2)
 	for range 3 {

@@ -52,7 +52,7 @@ func (e *Engine) copyJob(ctx context.Context, source *job.Job, command job.Comma
 		})
 	}
 	if err != nil {
-		_ = e.discard(id)
+		e.discard(id)
 		return 0, err
 	}
 	_, err = e.created(ctx, id)

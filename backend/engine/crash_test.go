@@ -89,11 +89,7 @@ func TestAfterACrashPausingIsPausedAndCancellingIsCancelled(t *testing.T) {
 func TestJobsWaitAfterARestartWhenTheSettingsSaySo(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	h := newHeld()
-	b.work.process = h.process
-	id := b.create(4)
-	b.Start()
-	<-h.starts
+	id, h := b.underWay(4, 1)
 	after := setup(t, inDir(b.crash()), func(_ *bundle, o *engine.Options) { o.WaitAfterRestart = true })
 	close(h.let)
 	s := after.snapshot(id)
@@ -119,7 +115,7 @@ func TestAnItemInFlightInThreeCrashesInARowIsFailedInsteadOfTriedAFourthTime(t *
 			return succeed(ctx, item)
 		}
 		if crash == 0 {
-			id = b.create(3, func(n *engine.NewJob) { n.Options.Concurrency = 1 })
+			id = b.create(3, oneAtATime)
 		}
 		b.Start()
 		require.EqualValues(t, 2, <-h.starts)
@@ -141,12 +137,7 @@ func TestAnItemInFlightInThreeCrashesInARowIsFailedInsteadOfTriedAFourthTime(t *
 func TestAQuitInGoodOrderLosesNothingAndCountsNoCrash(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	h := newHeld()
-	b.work.process = h.process
-	id := b.create(10)
-	b.Start()
-	<-h.starts
-	<-h.starts
+	id, h := b.underWay(10, 2)
 	h.pass(1)
 	b.stop()
 	require.NoFileExists(t, filepath.Join(b.dir, "flight", fmt.Sprint(id)))

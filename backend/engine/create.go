@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 
@@ -73,7 +72,8 @@ func (e *Engine) Create(ctx context.Context, n NewJob) (job.Job, error) {
 	}
 	e.tellWork(work)
 	if err != nil {
-		return job.Job{}, errors.Join(err, e.discard(id))
+		e.discard(id)
+		return job.Job{}, err
 	}
 	return e.created(ctx, id)
 }
@@ -90,14 +90,13 @@ func (e *Engine) created(ctx context.Context, id job.ID) (job.Job, error) {
 	return j, nil
 }
 
-// discard takes away what was stored of a job that could not be made.
-func (e *Engine) discard(id job.ID) error {
+// discard takes away what was stored of a job that could not be made. What it can't take away the
+// next start does.
+func (e *Engine) discard(id job.ID) {
 	e.store.MakeRoom()
 	if err := e.store.Discard(context.Background(), id); err != nil {
-		// The next start takes it away.
 		e.log.WithError(err).Warn("take away an unfinished import")
 	}
-	return nil
 }
 
 // importRows reads rows and stores them, side by side, and gives how many there were.

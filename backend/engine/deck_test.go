@@ -40,12 +40,7 @@ func TestHoldStartsNothingAndLiftingItWakesNobodyWhoWasPausedByHand(t *testing.T
 func TestPauseEndsAHeldJobToo(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	h := newHeld()
-	b.work.process = h.process
-	id := b.create(10)
-	b.Start()
-	<-h.starts
-	<-h.starts
+	id, h := b.underWay(10, 2)
 	_, err := b.Hold(t.Context(), "", 0, someone)
 	require.NoError(t, err)
 	h.pass(2)
@@ -61,7 +56,7 @@ func TestJobsTakeSlotsByPriorityAndPlace(t *testing.T) {
 	b := setup(t, func(_ *bundle, o *engine.Options) { o.Slots = 1 })
 	var ids []job.ID
 	for range 4 {
-		ids = append(ids, b.create(1, func(n *engine.NewJob) { n.Options.Concurrency = 1 }))
+		ids = append(ids, b.create(1, oneAtATime))
 	}
 	high := 5
 	_, err := b.Adjust(t.Context(), ids[2], job.Changes{Priority: &high}, someone)
@@ -154,11 +149,7 @@ func TestActiveTimeLeavesOutPausesAndHolds(t *testing.T) {
 	t.Parallel()
 	clock := clockwork.NewFakeClock()
 	b := setup(t, withClock(clock))
-	h := newHeld()
-	b.work.process = h.process
-	id := b.create(4, func(n *engine.NewJob) { n.Options.Concurrency = 1 })
-	b.Start()
-	<-h.starts
+	id, h := b.underWay(4, 1, oneAtATime)
 	clock.Advance(10 * time.Second)
 	b.do(job.Pause, id)
 	h.pass(1)

@@ -42,7 +42,7 @@ func (e *Engine) upkeep(ctx context.Context) error {
 		return err
 	}
 	for _, id := range due {
-		if _, err := e.changeBy(ctx, id, cause{verb: job.Resume, actor: itself, why: "it is time"}); err != nil {
+		if err := e.changeBy(ctx, id, cause{verb: job.Resume, actor: itself, why: "it is time"}); err != nil {
 			return err
 		}
 	}
@@ -59,7 +59,7 @@ func (e *Engine) closeWindows(ctx context.Context) error {
 			continue
 		}
 		if pause, closed := e.outside(&j); closed {
-			if _, err := e.changeLocked(ctx, id, pause); err != nil {
+			if err := e.changeLocked(ctx, id, pause); err != nil {
 				return err
 			}
 		}

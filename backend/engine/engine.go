@@ -85,9 +85,8 @@ func (e *Engine) Start() {
 	e.mu.Lock()
 	e.working, e.cancel = true, cancel
 	e.mu.Unlock()
-	e.ended.Add(2)
-	go func() { defer e.ended.Done(); e.dispatch(ctx) }()
-	go func() { defer e.ended.Done(); e.purge(ctx) }()
+	e.ended.Go(func() { e.dispatch(ctx) })
+	e.ended.Go(func() { e.purge(ctx) })
 	e.look()
 }
 

@@ -178,6 +178,21 @@ func (h *held) process(ctx context.Context, item *job.Item) (job.Result, error) 
 	}
 }
 
+// underWay makes a job of held items and starts it; it returns when flying of them are in flight.
+func (b *bundle) underWay(items, flying int, changes ...func(*engine.NewJob)) (job.ID, *held) {
+	b.t.Helper()
+	h := newHeld()
+	b.work.process = h.process
+	id := b.create(items, changes...)
+	b.Start()
+	for range flying {
+		<-h.starts
+	}
+	return id, h
+}
+
+func oneAtATime(n *engine.NewJob) { n.Options.Concurrency = 1 }
+
 // pass lets n items go.
 func (h *held) pass(n int) {
 	for range n {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -76,7 +77,7 @@ func (rec *recorder) add(record store.Record, output []job.Cell) {
 	for _, cell := range output {
 		if !rec.known[cell.Column] {
 			rec.known[cell.Column] = true
-			rec.all = append(rec.all[:len(rec.all):len(rec.all)], cell.Column)
+			rec.all = append(slices.Clip(rec.all), cell.Column)
 			rec.columns = rec.all
 		}
 	}

@@ -35,7 +35,7 @@ func (e *Engine) recover(ctx context.Context, wait bool) error {
 		case j.Status == job.Running:
 			c.verb, c.why = job.Requeue, "goes on after a restart"
 		}
-		if _, err := e.changeBy(ctx, id, c); err != nil {
+		if err := e.changeBy(ctx, id, c); err != nil {
 			return err
 		}
 	}

@@ -58,12 +58,10 @@ func (e *Engine) begin(j job.Job) {
 	r.pace = newPace(e.clock, j.Options.RatePerMinute)
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	e.runs[j.ID] = r
-	e.ended.Add(1)
-	go func() {
-		defer e.ended.Done()
+	e.ended.Go(func() {
 		defer close(r.done)
 		r.work()
-	}()
+	})
 }
 
 // work is the run from beginning to end.
@@ -295,7 +293,7 @@ func (r *run) options() job.Options { return r.seen().Options }
 
 // pauseItself pauses the job for a reason of the app's own.
 func (r *run) pauseItself(kind job.PauseKind, why string, until int64) {
-	_, err := r.engine.changeBy(r.ctx, r.id, cause{verb: job.Pause, actor: itself, why: why, kind: kind, until: until})
+	err := r.engine.changeBy(r.ctx, r.id, cause{verb: job.Pause, actor: itself, why: why, kind: kind, until: until})
 	if err != nil && r.ctx.Err() == nil {
 		r.fail(err)
 	}

@@ -183,11 +183,7 @@ func TestARejectedKeyPausesTheJobAndNoItemIsBurnt(t *testing.T) {
 func TestConcurrencyCanBeChangedWhileTheJobRuns(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	h := newHeld()
-	b.work.process = h.process
-	id := b.create(5000, func(n *engine.NewJob) { n.Options.Concurrency = 1 })
-	b.Start()
-	<-h.starts
+	id, h := b.underWay(5000, 1, oneAtATime)
 	four := 4
 	_, err := b.Adjust(t.Context(), id, job.Changes{Concurrency: &four}, someone)
 	require.NoError(t, err)
@@ -270,7 +266,7 @@ func TestRetryOfACancelledJobRunsTheFailedItemsOnlyAndItStaysCancelled(t *testin
 		}
 		return h.process(ctx, item)
 	}
-	id := b.create(10, func(n *engine.NewJob) { n.Options.Concurrency = 1 })
+	id := b.create(10, oneAtATime)
 	b.Start()
 	<-h.starts
 	b.do(job.Cancel, id)

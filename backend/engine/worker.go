@@ -239,8 +239,7 @@ func attempt(ctx context.Context, worked processor.Processor, item *job.Item, lo
 }
 
 func asFailure(err error) *processor.Failure {
-	var failure *processor.Failure
-	if errors.As(err, &failure) {
+	if failure, ok := errors.AsType[*processor.Failure](err); ok {
 		return failure
 	}
 	return &processor.Failure{Message: err.Error()}

@@ -31,7 +31,7 @@ func ParseFilter(text string) (Filter, error) {
 		}
 		switch strings.ToLower(key) {
 		case "status":
-			for _, name := range strings.Split(strings.ToLower(value), ",") {
+			for name := range strings.SplitSeq(strings.ToLower(value), ",") {
 				status := Status(name)
 				if !status.Valid() {
 					return Filter{}, fmt.Errorf("filter: no status is called %q (%s)", name, joinStatuses())
