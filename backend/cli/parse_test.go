@@ -166,6 +166,11 @@ func TestNumbersAndTimesAreWrittenForPeople(t *testing.T) {
 			t.Errorf("%d ms is %q, want %q", ms, got, want)
 		}
 	}
+	for ms, want := range map[int64]string{0: "a few seconds", 11_000: "about 15 s", 240_000: "about 4 min", 7_500_000: "about 2 h 05 min"} {
+		if got := roughly(ms); got != want {
+			t.Errorf("%d ms is %q, want %q", ms, got, want)
+		}
+	}
 	if got := counted(int64(1240), "account") + ", " + counted(1, "row"); got != "1,240 accounts, 1 row" {
 		t.Errorf("counted is %q", got)
 	}

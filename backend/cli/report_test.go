@@ -212,7 +212,7 @@ func TestProgressIsALineNowAndThenWhereThereIsNoTerminal(t *testing.T) {
 	s.InFlight = 2
 	shown.held(job.Hold{Held: true, Why: "meeting"})
 	shown.job(s)
-	running := `job 3 "Q4" running: 612 of 1,000 (61%), 9 failed, 212/min, about 4 min 00 s left` + "\n"
+	running := `job 3 "Q4" running: 612 of 1,000 (61%), 9 failed, 212/min, about 4 min left` + "\n"
 	pausing := `job 3 "Q4" pausing (2 in flight): 612 of 1,000 (61%), 9 failed · everything is held: meeting (jobdeck release lifts it)` + "\n"
 	if want := running + running + running + pausing; said.String() != want {
 		t.Errorf("it says\n%swant\n%s", said.String(), want)

@@ -138,7 +138,21 @@ func left(s job.Snapshot) string {
 	case s.ETAMS < 0:
 		return "estimating…"
 	default:
-		return "about " + duration(s.ETAMS) + " left"
+		return roughly(s.ETAMS) + " left"
+	}
+}
+
+// roughly is a stretch of time that is estimated: no more exact than it can be.
+func roughly(ms int64) string {
+	switch {
+	case ms < 10_000:
+		return "a few seconds"
+	case ms < 60_000:
+		return fmt.Sprintf("about %d s", (ms+4999)/5000*5)
+	case ms < 3_600_000:
+		return fmt.Sprintf("about %d min", (ms+30_000)/60_000)
+	default:
+		return "about " + duration(ms)
 	}
 }
 
