@@ -19,12 +19,12 @@ const (
 	maxTextCount = 4_000_000
 	// freeSize is how large a part may be whatever its ratio; above it a part that was packed
 	// better than maxRatio, which no list is, is made to do harm.
-	freeSize, maxRatio = 64 << 20, 200
+	freeSize, maxRatio = 8 << 20, 200
 	// maxPiece is how much text may stand between two tags, which is a cell: a sheet's cell has at
 	// most 32,767 letters.
 	maxPiece = 1 << 20
 	// maxElement is how much may stand between the beginnings of two rows or two shared texts.
-	maxElement = 64 << 20
+	maxElement = 32 << 20
 )
 
 // inspection is what was found out by reading a part of a workbook once from begin to end.

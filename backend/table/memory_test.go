@@ -29,7 +29,7 @@ func heap() uint64 {
 	return memory.HeapAlloc
 }
 
-// TestMemoryDoesNotGrowWithTheList writes and reads lists of 200,000 rows, or a sheet of 60,000, and looks at the memory in use
+// TestMemoryDoesNotGrowWithTheList writes and reads lists of 200,000 rows, or a sheet of 40,000, and looks at the memory in use
 // on the way. It is not parallel: others would be measured with it.
 func TestMemoryDoesNotGrowWithTheList(t *testing.T) {
 	const bound = 12 << 20
@@ -45,7 +45,7 @@ func TestMemoryDoesNotGrowWithTheList(t *testing.T) {
 			rows, limit := 200_000, uint64(bound)
 			if ending == ".xlsx" {
 				// excelize holds up to 16 MB of a sheet before it goes to a file, in a buffer of twice that.
-				rows, limit = 60_000, limit+48<<20
+				rows, limit = 40_000, limit+48<<20
 			}
 			for i := range rows {
 				if err := writer.Write(sampleRow(i)); err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -103,8 +104,8 @@ func TestALargeSheetIsReadWhole(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "list.xlsx")
 	var rows [][]string
-	for i := range 12_000 {
-		rows = append(rows, []string{fmt.Sprintf("Company %d", i), "=x", "text that is the same"})
+	for i := range 6_000 {
+		rows = append(rows, []string{fmt.Sprintf("Company %d", i), "=x", strings.Repeat("the same ", 40)})
 	}
 	write(t, path, []string{"Company", "Formula", "Note"}, rows)
 	sameCells(t, readAll(t, path, Options{}).cells(), rows)
@@ -164,23 +165,36 @@ func TestABombIsRefusedBeforeItGoesOff(t *testing.T) {
 		content    []byte
 		says       string
 	}{
-		{"rows without end", sheetPart, sheet(bytes.Repeat(row, 2*freeSize/len(row))), "packed more than"},
-		{"one giant cell", sheetPart, sheet(bytes.Repeat([]byte("x"), 4*maxPiece)), "has a cell of more than"},
+		{"rows without end", sheetPart, sheet(bytes.Repeat(row, 2*freeSize/len(row))), sheetPart + " in it is packed more than"},
+		{"one giant cell", sheetPart, sheet(bytes.Repeat([]byte("x"), 2*maxPiece)), sheetPart + " in it has a cell of more than"},
 		{
 			"one giant row", sheetPart,
 			sheet(slices.Concat([]byte(`<row r="1">`), bytes.Repeat(cell, 5*maxElement/4/len(cell)), []byte(`</row>`))), "",
 		},
-		{"giant shared texts", "xl/sharedStrings.xml", bytes.Repeat([]byte(`<si><t>a</t></si>`), 2*freeSize/17), "packed more than"},
-		{"giant styles", "xl/styles.xml", bytes.Repeat([]byte(" "), maxPart+1), "MB unpacked"},
-		{"a row beyond a sheet", sheetPart, sheet([]byte(`<row r="1"><c r="A1"><v>1</v></c></row><row r="900000000"><c><v>1</v></c></row>`)), "row 900000000"},
+		{"giant shared texts", "xl/sharedStrings.xml", bytes.Repeat([]byte(`<si><t>a</t></si>`), 2*freeSize/17), "xl/sharedStrings.xml in it is packed more than"},
+		{"giant styles", "xl/styles.xml", bytes.Repeat([]byte(" "), maxPart+1), "xl/styles.xml in it is 16 MB unpacked"},
+		{"a row beyond a sheet", sheetPart, sheet([]byte(`<row r="1"><c r="A1"><v>1</v></c></row><row r="900000000"><c><v>1</v></c></row>`)), "the sheet has a row 900000000"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			path := repacked(t, smallWorkbook(t), test.part, test.content)
-			refused(t, path, Options{}, "is refused, because unpacking it could fill memory or disk")
-			refused(t, path, Options{}, test.says)
+			refused(t, path, Options{}, "is refused, because unpacking it could fill memory or disk: "+test.says)
 		})
+	}
+}
+
+func TestARowWithoutEndIsRefusedHoweverItIsPacked(t *testing.T) {
+	t.Parallel()
+	scan := partScan{begins: regexp.MustCompile(`<(\w+:)?row[ />]`)}
+	block := bytes.Repeat([]byte(`<c><v>1</v></c>`), 20_000)
+	err := scan.block([]byte(`<x:row r="7">`))
+	size := 0
+	for ; err == nil && size <= 2*maxElement; size += len(block) {
+		err = scan.block(block)
+	}
+	if err == nil || size > maxElement+2*len(block) || scan.lastRow() != 7 {
+		t.Errorf("after %d bytes in row %d the error is %v", size, scan.lastRow(), err)
 	}
 }
 

@@ -26,7 +26,7 @@ type workbookSheet struct {
 }
 
 // maxPart is how large a part of a workbook may be that is read into memory.
-const maxPart = 64 << 20
+const maxPart = 16 << 20
 
 // errNotWorkbook says that an archive has no workbook in it.
 type errNotWorkbook struct{}
