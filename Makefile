@@ -104,7 +104,8 @@ test-window: $(PACKAGES) ## units of the window
 
 .PHONY: test-e2e
 test-e2e: deps-test build-dev ## a user's ways through the window, in Chromium, against the real Go
-	npm --prefix frontend run --silent e2e
+	CHROMIUM=$${CHROMIUM:-$$(command -v chromium || command -v chromium-browser || command -v google-chrome)} \
+		npm --prefix frontend run --silent e2e
 
 .PHONY: test-screen
 test-screen: deps-test build ## the production program in a real window on a screen without a monitor
