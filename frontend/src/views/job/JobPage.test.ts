@@ -94,12 +94,11 @@ describe('the page of a job', () => {
     open({});
     (await screen.findByRole('button', { name: /More ways: Pause/ })).focus();
     await userEvent.keyboard('{Enter}');
-    await userEvent.click(
-      await screen.findByRole('menuitem', { name: /Pause until/, hidden: true }),
-    );
+    await userEvent.click(await screen.findByText('Pause until…'));
     const time = await screen.findByLabelText('Time');
     await userEvent.clear(time);
-    expect(screen.getByRole('button', { name: 'Pause', hidden: false })).toBeDisabled();
+    const dialog = screen.getByRole('dialog', { name: 'Pause until' });
+    expect(within(dialog).getByRole('button', { name: 'Pause' })).toBeDisabled();
     await userEvent.type(time, '23:59{Enter}');
     await waitFor(() => expect(calls('Apply')).toHaveLength(1));
     const command = calls('Apply')[0]?.[1] as { until: number };
@@ -114,7 +113,7 @@ describe('the page of a job', () => {
       reason: 'example.com asked to wait',
       resumesAt: Date.now() + 25 * 60_000,
     });
-    expect(await screen.findByText('example.com asked to wait.')).toBeVisible();
+    expect(await screen.findByText('Example.com asked to wait.')).toBeVisible();
     expect(screen.getByText(/Goes on by itself/)).toBeVisible();
     expect(screen.getByText(/^resumes /)).toBeVisible();
   });
@@ -154,7 +153,7 @@ describe('its items', () => {
   it('are shown with what became of them, and open with Enter', async () => {
     const id = open({});
     expect(await screen.findByText('A. O. Smith 1')).toBeVisible();
-    const rows = screen.getByRole('rowgroup');
+    const rows = screen.getByRole('grid');
     rows.focus();
     await fireEvent.keyDown(rows, { key: 'ArrowDown' });
     await fireEvent.keyDown(rows, { key: 'Enter' });
