@@ -1,0 +1,242 @@
+// Many jobs: verbs on all that match, retry, thousands of rows, and the command line beside the window.
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { accessible } from './axe';
+import { Window } from './window';
+
+let window: Window;
+beforeAll(async () => {
+  window = await Window.open();
+});
+afterEach(({ task }) =>
+  task.result?.state === 'fail' ? window?.keepFailure(task.name) : undefined,
+);
+afterAll(() => window?.close());
+
+const filter = () => window.page.getByRole('combobox', { name: 'Filter jobs' });
+const bar = () => window.page.getByRole('toolbar', { name: 'Selected jobs' });
+const start = async (list: string, ...options: string[]) =>
+  (await window.json<{ job: number }>('run', list, '--detach', ...options)).job;
+
+describe('failed rows', () => {
+  it('are tried again, and only those', async () => {
+    // Each row leaves a mark; the first time the odd ones fail.
+    const script = join(window.folder, 'once.sh');
+    await writeFile(
+      script,
+      `read -r row
+n=$(printf %s "$row" | cksum | cut -d' ' -f1)
+echo "$n" >> "${window.folder}/starts"
+case $n in *[13579]) ;; *) exit 0 ;; esac
+[ -e "${window.folder}/$n" ] && exit 0
+: > "${window.folder}/$n"
+echo "not this time" >&2
+exit 1
+`,
+    );
+    const list = await window.list('again.csv', 40);
+    await start(list, '--recipe', 'command', '--set', `command=sh ${script}`, '--retries', '0');
+    await window.shows('again', 'completed');
+    const [before] = await window.snapshots();
+    const failed = before?.failed ?? 0;
+    expect(failed).toBeGreaterThan(0);
+    expect(failed).toBeLessThan(40);
+    await window.row('again').getByText(`${failed} failed`).waitFor();
+    await window.row('again').getByRole('button', { name: 'Retry failed' }).click();
+    await window.row('again').getByText('40 ok').waitFor();
+    const starts = (await readFile(join(window.folder, 'starts'), 'utf8')).trim().split('\n');
+    expect(starts).toHaveLength(40 + failed);
+    const [after] = await window.snapshots();
+    expect(after).toMatchObject({ status: 'completed', succeeded: 40, failed: 0 });
+  });
+});
+
+describe('a filter', () => {
+  it('offers its words, and lists what matches', async () => {
+    const list = await window.list('waiting.csv', 3);
+    for (let n = 1; n <= 12; n++) {
+      await start(list, '--recipe', 'preprocess', '--start-paused', '--name', `Waiting ${n}`);
+    }
+    await window.shows('Waiting 12', 'paused');
+    await window.page.keyboard.press('/');
+    await filter().pressSequentially('status:pau');
+    await window.page.getByRole('option', { name: /status:paused/ }).click();
+    await window.row('again').waitFor({ state: 'detached' });
+    await window.page.getByText('1–12 of 12').waitFor();
+    await window.page.keyboard.press('Escape');
+    await window.keep('jobs-filtered');
+  });
+
+  it('that is not understood says why, and keeps what is shown', async () => {
+    await filter().fill('status:nonsense');
+    await window.page.getByText(/no status is called/).waitFor();
+    await filter().fill('status:paused');
+    await window.page.getByText('1–12 of 12').waitFor();
+  });
+
+  it('is what a verb on all works on, told in numbers before and after', async () => {
+    await filter().press('Enter');
+    await window.page.keyboard.press('ControlOrMeta+a');
+    await bar().getByText('All 12 that match').waitFor();
+    await bar()
+      .getByRole('button', { name: /^Cancel/ })
+      .getByText('12')
+      .waitFor();
+    await window.keep('jobs-selected');
+    await accessible(window, 'the selection');
+    await bar()
+      .getByRole('button', { name: /^Cancel/ })
+      .click();
+    const question = window.page.getByRole('alertdialog');
+    await question.getByText('Cancel 12 jobs?').waitFor();
+    await question.getByRole('button', { name: 'Cancel 12 jobs' }).click();
+    await window.page.getByText('Cancelled 12', { exact: true }).waitFor();
+    await window.page.getByText('No job matches').waitFor();
+    expect(await window.snapshots('status:cancelled')).toHaveLength(12);
+    await window.keep('jobs-none-match');
+    await accessible(window, 'no match');
+  });
+
+  it('left out what a verb does not fit, and says why', async () => {
+    await filter().fill('');
+    await filter().press('Enter');
+    await window.shows('again', 'completed');
+    await window.page.keyboard.press('ControlOrMeta+a');
+    await bar().getByText('All 13 that match').waitFor();
+    await window.json(
+      'run',
+      await window.list('late.csv', 2),
+      '--detach',
+      '--start-paused',
+      '--recipe',
+      'preprocess',
+    );
+    await window.shows('late', 'paused');
+    await bar()
+      .getByRole('button', { name: /^Delete/ })
+      .getByText('13')
+      .waitFor();
+    await bar()
+      .getByRole('button', { name: /^Delete/ })
+      .click();
+    await window.page.getByRole('button', { name: 'Delete 13 jobs' }).click();
+    await window.page.getByText('Deleted 13 · left out 1: paused (cancel it first)').waitFor();
+    await window.page.getByRole('button', { name: 'Undo' }).click();
+    await window.page.getByText('Brought back 13').waitFor();
+    await window.shows('again', 'completed');
+  });
+});
+
+describe('the command line', () => {
+  it('and the window show the same, within a moment', async () => {
+    const list = await window.list('beside.csv', 2000);
+    const id = await start(list, '--recipe', 'preprocess', '--rate', '60/min');
+    await window.shows('beside', 'running');
+    const figures: number[] = [];
+    for (const [verb, status] of [
+      ['pause', /^paus/],
+      ['resume', /^(queued|running)$/],
+      ['pause', /^paus/],
+      ['resume', /^(queued|running)$/],
+    ] as const) {
+      const seen = window.page.evaluate(
+        ({ id, pattern }) =>
+          new Promise<number>((resolve) => {
+            const row = document.querySelector(`[data-job="${id}"]`)?.closest('[role="grid"]');
+            const look = () => {
+              const status = row?.querySelector(`[data-job="${id}"]`)?.getAttribute('data-status');
+              if (status && new RegExp(pattern).test(status)) resolve(Date.now());
+              return false;
+            };
+            new MutationObserver(look).observe(document.body, {
+              subtree: true,
+              attributes: true,
+              childList: true,
+            });
+            look();
+          }),
+        { id, pattern: status.source },
+      );
+      await window.apply(verb, [id]);
+      const shown = await seen;
+      const { timeline } = await window.page.evaluate(
+        async (id) =>
+          await (
+            globalThis as unknown as {
+              go: {
+                main: {
+                  App: {
+                    Detail: (id: number) => Promise<{ timeline: { at: number; what: string }[] }>;
+                  };
+                };
+              };
+            }
+          ).go.main.App.Detail(id),
+        id,
+      );
+      const changed = timeline.findLast((entry) => entry.what === verb)?.at ?? 0;
+      figures.push(shown - changed);
+    }
+    console.log(`a verb of the command line shows in the window after ${figures.join(', ')} ms`);
+    expect(Math.max(...figures)).toBeLessThan(500);
+    await window.apply('cancel', [id]);
+    await window.shows('beside', 'cancelled');
+  });
+});
+
+describe('ten thousand jobs', () => {
+  it('are listed, and scroll', async () => {
+    expect((await window.run('hold')).code).toBe(0);
+    const list = await window.list('one.csv', 1);
+    await start(list, '--recipe', 'preprocess', '--name', 'One of many');
+    let count = 1;
+    while (count < 10_000) {
+      const { done } = await window.json<{ done: number[] }>(
+        'duplicate',
+        '--filter',
+        'status:queued',
+      );
+      count += done.length;
+    }
+    await filter().fill('status:queued');
+    await filter().press('Enter');
+    await window.page.getByText(new RegExp(`of ${count.toLocaleString('en-US')}$`)).waitFor();
+    const frames = await window.page.evaluate(scroll);
+    console.log(
+      `scrolling ${count} jobs: ${frames.length} frames, median ${frames[Math.floor(frames.length / 2)]?.toFixed(1)} ms, 95 % under ${frames[Math.floor(frames.length * 0.95)]?.toFixed(1)} ms`,
+    );
+    expect(frames[Math.floor(frames.length / 2)]).toBeLessThan(100);
+    await window.page.keyboard.press('End');
+    await window.page.locator(`[aria-rowindex="${count + 1}"][data-status="queued"]`).waitFor();
+    await window.keep('jobs-ten-thousand');
+  });
+
+  it('obey one verb', async () => {
+    await window.page.keyboard.press('ControlOrMeta+a');
+    await bar()
+      .getByRole('button', { name: /^Cancel/ })
+      .click();
+    await window.page.getByRole('button', { name: /^Cancel [\d,]+ jobs$/ }).click();
+    await window.page.getByText(/^Cancelled [\d,]+/).waitFor({ timeout: 60_000 });
+    expect(await window.snapshots('status:queued')).toEqual([]);
+  });
+});
+
+/** Scrolls the list from end to end, and gives the time between frames, shortest first. */
+async function scroll(): Promise<number[]> {
+  const list = document.querySelector('[role="grid"]');
+  if (!list) throw new Error('no list');
+  const frames: number[] = [];
+  const steps = 120;
+  let before = performance.now();
+  for (let step = 0; step <= steps; step++) {
+    list.scrollTop = ((list.scrollHeight - list.clientHeight) * step) / steps;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const now = performance.now();
+    frames.push(now - before);
+    before = now;
+  }
+  return frames.sort((a, b) => a - b);
+}
