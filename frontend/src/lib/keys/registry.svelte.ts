@@ -47,6 +47,7 @@ class Registry {
 
   /** Every command, those registered last first; one that covers another stands for both. */
   get all(): Command[] {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- it lives for this call alone
     const byID = new Map<string, Command>();
     for (const layer of this.#layers.toReversed())
       for (const command of layer) if (!byID.has(command.id)) byID.set(command.id, command);

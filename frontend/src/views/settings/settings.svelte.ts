@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- what is watched is replaced as a whole */
 import * as api from '$lib/api';
 import type { Recipe, Setting } from '$lib/api';
 
