@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -161,4 +162,27 @@ func TestActiveTimeLeavesOutPausesAndHolds(t *testing.T) {
 	clock.Advance(5 * time.Second)
 	close(h.let)
 	require.EqualValues(t, 15_000, b.reaches(id, job.Completed).ActiveMS)
+}
+
+func TestADiskThatIsNearlyFullPausesRunningJobsWithTheReason(t *testing.T) {
+	t.Parallel()
+	clock := clockwork.NewFakeClock()
+	var free atomic.Uint64
+	free.Store(1 << 40)
+	b := setup(t, withClock(clock), func(_ *bundle, o *engine.Options) {
+		o.Space = func() (uint64, uint64, error) { return free.Load(), 1 << 40, nil }
+	})
+	id, h := b.underWay(10, 2)
+	require.NoError(t, clock.BlockUntilContext(t.Context(), 2))
+	clock.Advance(2 * time.Second)
+	require.Equal(t, job.Running, b.snapshot(id).Status)
+	free.Store(100 << 20)
+	require.NoError(t, clock.BlockUntilContext(t.Context(), 2))
+	clock.Advance(2 * time.Second)
+	b.reaches(id, job.Pausing)
+	h.pass(2)
+	s := b.reaches(id, job.Paused)
+	require.Equal(t, job.ByDisk, s.ReasonKind)
+	require.Contains(t, s.Reason, "100 MB are left")
+	close(h.let)
 }

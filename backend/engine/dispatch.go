@@ -46,11 +46,14 @@ func (e *Engine) upkeep(ctx context.Context) error {
 			return err
 		}
 	}
-	return e.closeWindows(ctx)
+	if err := e.pauseRunning(ctx, e.outside); err != nil {
+		return err
+	}
+	return e.watchDisk(ctx)
 }
 
-// closeWindows pauses running jobs whose time window has closed.
-func (e *Engine) closeWindows(ctx context.Context) error {
+// pauseRunning pauses the running jobs for which there is a cause.
+func (e *Engine) pauseRunning(ctx context.Context, because func(*job.Job) (cause, bool)) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for id, r := range e.runs {
@@ -58,7 +61,7 @@ func (e *Engine) closeWindows(ctx context.Context) error {
 		if j.Status != job.Running {
 			continue
 		}
-		if pause, closed := e.outside(&j); closed {
+		if pause, found := because(&j); found {
 			if err := e.changeLocked(ctx, id, pause); err != nil {
 				return err
 			}

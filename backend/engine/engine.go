@@ -28,6 +28,8 @@ type Options struct {
 	Find  func(name string) (processor.Spec, error)
 	Clock clockwork.Clock
 	Log   *logrus.Logger
+	// Space gives the free and total bytes of the data folder's disk; nil asks the system.
+	Space func() (free, total uint64, err error)
 	// Slots is how many jobs run at once, at least 1.
 	Slots int
 	// WaitAfterRestart makes jobs that were running at a crash or quit wait, paused, at the next
@@ -41,6 +43,7 @@ type Engine struct {
 	bus   *live.Bus
 	find  func(name string) (processor.Spec, error)
 	clock clockwork.Clock
+	space func() (free, total uint64, err error)
 	log   *logrus.Entry
 
 	// mu makes a change of status and what it tells the run one step: two verbs at once reach
@@ -64,10 +67,14 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 		bus:   options.Bus,
 		find:  options.Find,
 		clock: options.Clock,
+		space: options.Space,
 		log:   options.Log.WithField("room", "engine"),
 		runs:  make(map[job.ID]*run),
 		slots: max(1, options.Slots),
 		wake:  make(chan struct{}, 1),
+	}
+	if e.space == nil {
+		e.space = e.store.Space
 	}
 	var err error
 	if e.hold, err = e.store.Hold(ctx); err != nil {

@@ -1,0 +1,15 @@
+//go:build !windows
+
+package store
+
+import "golang.org/x/sys/unix"
+
+// space gives how many bytes of a folder's disk are free for us, and how many it has.
+func space(dir string) (free, total uint64, err error) {
+	var status unix.Statfs_t
+	if err := unix.Statfs(dir, &status); err != nil {
+		return 0, 0, err
+	}
+	block := uint64(status.Bsize) //nolint:unconvert // its type differs from system to system
+	return uint64(status.Bavail) * block, uint64(status.Blocks) * block, nil
+}
