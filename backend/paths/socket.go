@@ -14,8 +14,9 @@ import (
 const longestSocket = 103
 
 // SocketAddress is the path of the local socket that belongs to a data folder: jobdeck.sock inside
-// it, or, where that is too long for a socket, a file in a short folder of this user's that is
-// named for the data folder's path. The same data folder always gives the same address.
+// it, or, where that is too long for a socket or others may write to the folder, a file in a short
+// folder of this user's that is named for the data folder's path. The same data folder always
+// gives the same address.
 func SocketAddress(dataDir string) (string, error) {
 	dir, err := absolute(dataDir)
 	if err != nil {
@@ -26,7 +27,7 @@ func SocketAddress(dataDir string) (string, error) {
 		dir = resolved
 	}
 	address := filepath.Join(dir, "jobdeck.sock")
-	if len(address) <= longestSocket {
+	if len(address) <= longestSocket && private(dir) {
 		return address, nil
 	}
 	hash := sha256.Sum256([]byte(dir))

@@ -363,7 +363,7 @@ func TestADeepDataFolderHasASocketToo(t *testing.T) {
 	}
 }
 
-func TestAFolderOthersMayWriteToIsRefused(t *testing.T) {
+func TestTheSocketIsNeverInAFolderOthersMayWriteTo(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows folders take their rights from the folder above")
@@ -372,8 +372,20 @@ func TestAFolderOthersMayWriteToIsRefused(t *testing.T) {
 	if err := os.Chmod(dir, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Serve(t.Context(), &echo{}, dir, ""); err == nil || !strings.Contains(err.Error(), dir) {
+	if err := prepareFolder(dir); err == nil || !strings.Contains(err.Error(), dir) {
 		t.Errorf("error is %v", err)
+	}
+	server := serve(t, &echo{}, dir)
+	folder := filepath.Dir(server.Address())
+	info, err := os.Stat(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if folder == dir || info.Mode().Perm() != 0o700 {
+		t.Errorf("the socket is in %s with mode %o", folder, info.Mode().Perm())
+	}
+	if hello := dialed(t, dir).Hello(); hello.DataDir != dir {
+		t.Errorf("%s answers", hello.DataDir)
 	}
 }
 
