@@ -160,40 +160,51 @@ func (rec *recorder) commit() error {
 	return nil
 }
 
-// record writes a batch, waiting out a disk that can't take it.
+// record writes a batch. A disk that can't take it pauses the job and is waited for: the results
+// are kept, and saved as soon as there is room.
 func (rec *recorder) record(batch *store.Batch) error {
 	r := rec.run
-	err := r.engine.store.Record(context.WithoutCancel(r.ctx), batch)
-	if err == nil || !errors.Is(err, store.ErrFull) {
-		return err
+	full := r.engine.store.Record(context.WithoutCancel(r.ctx), batch)
+	if !errors.Is(full, store.ErrFull) {
+		return full
 	}
 	r.gate.shut(stalled)
 	r.board.setDoing(fmt.Sprintf("waiting for space on the disk to save %d results", len(batch.Records)))
 	defer r.board.setDoing("")
 	r.engine.store.MakeRoom()
+	saved, paused := false, false
 	for {
-		if again := r.engine.store.Record(context.WithoutCancel(r.ctx), batch); !errors.Is(again, store.ErrFull) {
-			if again == nil {
-				rec.pauseFull(err)
+		if !saved {
+			err := r.engine.store.Record(context.WithoutCancel(r.ctx), batch)
+			if err != nil && !errors.Is(err, store.ErrFull) {
+				return err
 			}
-			return again
+			saved = err == nil
+		}
+		if !paused {
+			err := r.engine.changeBy(r.ctx, r.id, cause{verb: job.Pause, actor: itself, why: full.Error(), kind: job.ByDisk})
+			if err != nil && !errors.Is(err, store.ErrFull) {
+				return err
+			}
+			paused = err == nil
+		}
+		if saved && paused {
+			r.gate.open(stalled)
+			r.gate.nudge()
+			return nil
 		}
 		select {
 		case <-r.engine.clock.After(time.Second):
 		case <-r.ctx.Done():
-			return err
+			return full
 		}
 		if !r.engine.isWorking() {
-			return err
+			if saved {
+				return nil
+			}
+			return full
 		}
 	}
-}
-
-// pauseFull pauses the job because the disk is full, now that what was done is saved.
-func (rec *recorder) pauseFull(err error) {
-	rec.run.pauseItself(job.ByDisk, err.Error(), 0)
-	rec.run.gate.open(stalled)
-	rec.run.gate.nudge()
 }
 
 // take gives all that waits, and all output columns if there are new ones.

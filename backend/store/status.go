@@ -30,8 +30,16 @@ type Change struct {
 }
 
 // Apply makes changes true, in one transaction, and tells for each whether it was made: false
-// means that the job was changed or purged meanwhile.
+// means that the job was changed or purged meanwhile. On a full disk the reserved space is used.
 func (s *Store) Apply(ctx context.Context, changes []Change) ([]bool, error) {
+	made, err := s.applyAll(ctx, changes)
+	if errors.Is(err, ErrFull) && s.MakeRoom() {
+		return s.applyAll(ctx, changes)
+	}
+	return made, err
+}
+
+func (s *Store) applyAll(ctx context.Context, changes []Change) ([]bool, error) {
 	made := make([]bool, len(changes))
 	err := s.update(ctx, func(tx *sql.Tx) error {
 		for i, change := range changes {

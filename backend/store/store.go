@@ -56,7 +56,12 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	s.write.SetMaxOpenConns(1)
-	if err := migrate(ctx, s.write); err != nil {
+	if err := migrate(ctx, s.write); errors.Is(err, ErrNewer) {
+		return fmt.Errorf("%s: %w", path, err)
+	} else if err != nil {
+		return err
+	}
+	if err := s.foldEvery(ctx, logPages); err != nil {
 		return err
 	}
 	if s.read, err = sql.Open("sqlite3", dataSource(path, "ro", 0)); err != nil {
@@ -66,7 +71,7 @@ func (s *Store) open(ctx context.Context) error {
 	if s.bulk, err = prepareBulk(ctx, s.write); err != nil {
 		return err
 	}
-	if err := s.keepBallast(); err != nil {
+	if _, err := s.keepBallast(); err != nil {
 		return err
 	}
 	return s.purgeUnfinished(ctx)
@@ -77,8 +82,7 @@ func (s *Store) open(ctx context.Context) error {
 //   - synchronous FULL: what was committed survives a power cut; group commit makes it cheap;
 //   - busy_timeout: a backup tool that holds the file for a moment is waited for;
 //   - txlock immediate: a transaction takes the write lock at its beginning, not half-way;
-//   - cache_size: 8 MB for the writer, 2 MB for each reader, so that memory stays bounded;
-//   - wal_autocheckpoint: fold the log back every 4,000 pages (16 MB).
+//   - cache_size: 8 MB for the writer, 2 MB for each reader, so that memory stays bounded.
 func dataSource(path, mode string, writer int) string {
 	query := url.Values{}
 	query.Set("mode", mode)
@@ -116,10 +120,28 @@ func (s *Store) Close() error {
 	return errors.Join(append(problems, s.lock.release())...)
 }
 
+// logPages is how long the write-ahead log may become, in pages of 4 KB, before a commit folds it
+// back into the database.
+const logPages = 4000
+
+// foldEvery makes commits fold the log back every so many pages; 0 makes them never do so.
+func (s *Store) foldEvery(ctx context.Context, pages int) error {
+	_, err := s.write.ExecContext(ctx, fmt.Sprintf(`PRAGMA wal_autocheckpoint = %d`, pages))
+	return err
+}
+
 // Checkpoint folds the write-ahead log back into the database. The engine asks for it after each
-// job, when nobody minds the tenth of a second.
+// job, when nobody minds the tenth of a second. After the disk was full it does so as soon as
+// there is space to reserve again, and not before: the database would take the last of it.
 func (s *Store) Checkpoint(ctx context.Context) error {
-	_, err := s.write.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	kept, err := s.keepBallast()
+	if err != nil || !kept {
+		return err
+	}
+	if err := s.foldEvery(ctx, logPages); err != nil {
+		return s.explain(err)
+	}
+	_, err = s.write.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 	return s.explain(err)
 }
 
