@@ -145,6 +145,13 @@ func (p *program) showJob(detail deck.JobDetail) {
 	t.row("  options", optionWords(detail.Options))
 	t.row("  columns", cut(joined(detail.List.Columns), 200))
 	t.row("  can be", verbWords(s.Verbs))
+	for i, words := range problemWords(detail.List) {
+		name := ""
+		if i == 0 {
+			name = "  problems"
+		}
+		t.row(name, words)
+	}
 	t.end()
 	if len(detail.Timeline) == 0 {
 		return

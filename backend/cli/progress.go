@@ -160,7 +160,9 @@ func jobWords(s job.Snapshot, hold job.Hold, now time.Time) string {
 	if s.Status == job.Running && s.Rate > 0 {
 		words += ", " + rate(s.Rate)
 	}
-	if time := left(s); time != "" {
+	if s.Doing != "" {
+		words += ", " + s.Doing
+	} else if time := left(s); time != "" {
 		words += ", " + time
 	}
 	if hold.Held {

@@ -123,6 +123,9 @@ func (p *program) runList(ctx context.Context, file string, flags *runFlags) (er
 		return err
 	}
 	w.id = made.ID
+	if err := w.tellProblems(ctx); err != nil {
+		return err
+	}
 	if flags.detach || flags.startPaused {
 		return w.leave(made)
 	}

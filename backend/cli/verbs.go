@@ -180,6 +180,9 @@ func (p *program) apply(ctx context.Context, v verb, args []string, flags verbFl
 		if err != nil {
 			return err
 		}
+		if err := p.settle(ctx, c, v, report.Done); err != nil {
+			return err
+		}
 		return p.report(ctx, c, v, command, report)
 	})
 }
