@@ -22,7 +22,7 @@ import (
 // The first line is what a program starts from, and this test. The last one knows nothing but the
 // standard library.
 var floors = [][]string{
-	{".", "bench", "backend"},
+	{".", "bench", "backend", "backend/acceptance"},
 	{"backend/cli"},
 	{"backend/desktop", "backend/remote"},
 	{"backend/deck"},

@@ -1,0 +1,515 @@
+//go:build unix
+
+package acceptance_test
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"jobdeck/backend/deck"
+	"jobdeck/backend/job"
+)
+
+// once says that each of so many rows was started exactly once.
+func once(t *testing.T, starts map[int]int, rows int) {
+	t.Helper()
+	for seq := 1; seq <= rows; seq++ {
+		if starts[seq] != 1 {
+			t.Errorf("row %d was started %d times", seq, starts[seq])
+		}
+	}
+	if len(starts) != rows {
+		t.Errorf("%d rows were started of %d", len(starts), rows)
+	}
+}
+
+func TestAfterPauseReturnedNoRowStartsAndResumeDoesTheRestOnce(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	serve := d.serve()
+	const rows, rounds = 400, 5
+	id := d.hand(d.list(rows), quick, "--concurrency", "3")
+	for round := range rounds {
+		d.await(id, "at work", func(s job.Snapshot) bool {
+			return s.Status == job.Running && s.Succeeded >= int64(round*30+10) || s.Status.Ended()
+		})
+		d.exits(0, "pause", fmt.Sprint(id))
+		atPause := d.read("starts")
+		s := d.status(id, job.Paused)
+		if s.InFlight != 0 {
+			t.Errorf("paused, and %d in flight", s.InFlight)
+		}
+		adds(t, s)
+		if now := d.read("starts"); now != atPause {
+			t.Errorf("rows started after pause returned: %q", strings.Fields(now[len(atPause):]))
+		}
+		// What is paused stays so while others work.
+		d.exits(0, "jobs")
+		if now := d.read("starts"); now != atPause {
+			t.Errorf("rows started while the job was paused: %q", strings.Fields(now[len(atPause):]))
+		}
+		if got := int64(len(d.starts())); got != s.Succeeded {
+			t.Errorf("%d rows were started and %d are done", got, s.Succeeded)
+		}
+		d.exits(0, "resume", fmt.Sprint(id))
+	}
+	s := d.status(id, job.Completed)
+	if s.Succeeded != rows {
+		t.Errorf("%d of %d rows succeeded", s.Succeeded, rows)
+	}
+	once(t, d.starts(), rows)
+	d.exits(0, "export", fmt.Sprint(id), "--out", "all.csv")
+	lines := strings.Split(strings.TrimSpace(d.read("all.csv")), "\n")
+	if len(lines) != rows+1 {
+		t.Fatalf("%d lines were exported", len(lines))
+	}
+	for row, line := range lines[1:] {
+		want := fmt.Sprintf("Company %d,\"note, %d\",made of %d,succeeded,", row+1, row+1, row+1)
+		if strings.TrimSpace(line) != want {
+			t.Fatalf("line %q, want %q", line, want)
+		}
+	}
+	serve.signal(syscall.SIGTERM)
+	if s := serve.ends(); s.code != 0 {
+		t.Errorf("serve ended with %d: %s", s.code, s.err)
+	}
+}
+
+// family is a row that takes a minute, with a child and a grandchild.
+const family = `echo $JOBDECK_SEQ >> starts
+echo $$ >> pids
+sh -c 'echo $$ >> pids; sleep 60 & echo $! >> pids; wait' &
+wait
+`
+
+// gone waits until none of the processes are there any more; one that nobody waited for is gone too.
+func gone(t *testing.T, pids []string) {
+	t.Helper()
+	deadline := time.Now().Add(5 * time.Second)
+	for _, pid := range pids {
+		for {
+			stat, err := os.ReadFile("/proc/" + pid + "/stat")
+			number, numberErr := strconv.Atoi(pid)
+			if numberErr != nil {
+				t.Fatal(numberErr)
+			}
+			if syscall.Kill(number, 0) == syscall.ESRCH || err == nil && strings.Contains(string(stat), ") Z ") {
+				break
+			}
+			if time.Now().After(deadline) {
+				t.Errorf("process %s is still there: %s", pid, stat)
+				break
+			}
+			<-time.After(lookEvery)
+		}
+	}
+}
+
+// settled is how many milliseconds a verb took by the job's own timeline.
+func settled(t *testing.T, timeline []job.Entry, verb job.Verb, after job.Status) int64 {
+	t.Helper()
+	for i := len(timeline) - 1; i >= 0; i-- {
+		if timeline[i].What != string(verb) {
+			continue
+		}
+		for _, entry := range timeline[i:] {
+			if entry.After == string(after) {
+				return entry.At - timeline[i].At
+			}
+		}
+	}
+	t.Fatalf("the timeline has no %s that leads to %s: %+v", verb, after, timeline)
+	return 0
+}
+
+func TestPauseNowEndsLongRowsWithAllTheyStartedWithinASecond(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.serve()
+	id := d.hand(d.list(6), family, "--concurrency", "3")
+	d.await(id, "at three rows", func(s job.Snapshot) bool { return s.InFlight == 3 })
+	upTo(t, func() bool { return len(strings.Fields(d.read("pids"))) == 9 })
+	d.exits(0, "pause", fmt.Sprint(id), "--now")
+	s := d.status(id, job.Paused)
+	if s.Pending != 6 || s.InFlight != 0 {
+		t.Errorf("%d pending, %d in flight", s.Pending, s.InFlight)
+	}
+	if took := settled(t, d.show(id).Timeline, job.PauseNow, job.Paused); took > 1000 {
+		t.Errorf("it took %d ms", took)
+	}
+	gone(t, strings.Fields(d.read("pids")))
+
+	// The same by a plain pause that is then hurried.
+	d.exits(0, "resume", fmt.Sprint(id))
+	d.await(id, "at three rows again", func(s job.Snapshot) bool { return s.InFlight == 3 })
+	d.exits(0, "pause", fmt.Sprint(id))
+	if s := d.show(id); s.Status != job.Pausing || s.InFlight != 3 {
+		t.Errorf("it is %s with %d in flight", s.Status, s.InFlight)
+	}
+	d.exits(0, "pause", fmt.Sprint(id), "--now")
+	d.status(id, job.Paused)
+
+	// And by cancel.
+	d.exits(0, "resume", fmt.Sprint(id))
+	d.await(id, "at three rows once more", func(s job.Snapshot) bool { return s.InFlight == 3 })
+	d.exits(0, "cancel", fmt.Sprint(id), "--yes")
+	s = d.status(id, job.Cancelled)
+	adds(t, s)
+	if took := settled(t, d.show(id).Timeline, job.Cancel, job.Cancelled); took > 1000 {
+		t.Errorf("cancel took %d ms", took)
+	}
+	gone(t, strings.Fields(d.read("pids")))
+}
+
+// upTo waits until something is so that nothing tells of.
+func upTo(t testing.TB, so func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(patience); !so(); {
+		if time.Now().After(deadline) {
+			t.Fatal("it does not come to be so")
+		}
+		<-time.After(lookEvery)
+	}
+}
+
+func TestACancelDuringTheLastRowIsNeverOvertaken(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.serve()
+	gate := d.gate()
+	list := d.list(2)
+	for range 8 {
+		id := d.hand(list, waits, "--concurrency", "1")
+		gate.pass(1)
+		d.await(id, "at its last row", func(s job.Snapshot) bool { return s.Succeeded == 1 && s.InFlight == 1 })
+		// The row ends and the cancel comes, at the same time.
+		cancel := d.start("cancel", fmt.Sprint(id), "--yes")
+		gate.pass(1)
+		code := cancel.ends().code
+		s := d.await(id, "at its end", func(s job.Snapshot) bool { return s.Status.Ended() })
+		adds(t, s)
+		switch {
+		case code == 0 && s.Status == job.Cancelled:
+		case code == 3 && s.Status == job.Completed: // it came too late, and said so
+		default:
+			t.Errorf("cancel ended with %d and the job is %s", code, s.Status)
+		}
+		if after := d.show(id); after.Status != s.Status || after.Succeeded != s.Succeeded {
+			t.Errorf("it was %s with %d and is %s with %d", s.Status, s.Succeeded, after.Status, after.Succeeded)
+		}
+		drain(t, gate)
+	}
+}
+
+// drain takes out of the gate what a row that was interrupted did not.
+func drain(t *testing.T, g *gate) {
+	t.Helper()
+	if err := g.pipe.SetReadDeadline(time.Now().Add(lookEvery)); err != nil {
+		t.Fatal(err)
+	}
+	buffer := make([]byte, 64)
+	_, _ = g.pipe.Read(buffer) // nothing there is what is wanted
+}
+
+func TestVerbsThatTheStateRefusesExitWith3AndChangeNothing(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.serve()
+	gate := d.gate()
+	id := d.hand(d.list(4), waits, "--concurrency", "2")
+	number := fmt.Sprint(id)
+	d.await(id, "at work", func(s job.Snapshot) bool { return s.InFlight == 2 })
+
+	if s := d.exits(3, "delete", number, "--yes"); !strings.Contains(s.err, "cancel it first") {
+		t.Errorf("it says %q", s.err)
+	}
+	d.exits(3, "archive", number)
+	d.exits(3, "retry", number)
+	d.exits(3, "undelete", number)
+	d.exits(1, "pause", "99")
+	d.exits(2, "pause", "one")
+	d.exits(2, "pause")
+
+	// Nobody can be asked: nothing is done.
+	for _, verb := range []string{"cancel", "delete"} {
+		if s := d.exits(2, verb, number); !strings.Contains(s.err, "--yes") {
+			t.Errorf("%s says %q", verb, s.err)
+		}
+		d.exits(2, verb, "--all")
+	}
+	if s := d.show(id); s.Status != job.Running || s.InFlight != 2 || s.Deleted != 0 {
+		t.Errorf("it is %s with %d in flight", s.Status, s.InFlight)
+	}
+
+	d.exits(0, "cancel", number, "--yes")
+	d.status(id, job.Cancelled)
+	if s := d.exits(3, "resume", number); !strings.Contains(s.err, "already cancelled") {
+		t.Errorf("it says %q", s.err)
+	}
+	d.exits(3, "pause", number)
+	d.exits(3, "cancel", number, "--yes")
+	if s := d.show(id); s.Status != job.Cancelled || s.Pending != 4 {
+		t.Errorf("it is %s with %d pending", s.Status, s.Pending)
+	}
+	gate.pass(1)
+}
+
+func TestDeleteAndUndeleteBringAllBack(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	serve := d.serve()
+	id := d.hand(d.list(30), quick)
+	number := fmt.Sprint(id)
+	d.status(id, job.Completed)
+	d.exits(0, "export", number, "--out", "before.csv")
+	before := d.show(id)
+
+	d.exits(0, "delete", number, "--yes")
+	if jobs := answer[struct{ Jobs []job.Snapshot }](d, 0, "jobs"); len(jobs.Jobs) != 0 {
+		t.Errorf("a deleted job is listed: %+v", jobs)
+	}
+	d.exits(3, "archive", number)
+	// Not even a restart takes it away within its time.
+	serve.kill()
+	d.serve()
+	d.exits(0, "undelete", number)
+	after := d.show(id)
+	before.Timeline, after.Timeline = nil, nil
+	if fmt.Sprintf("%+v", before) != fmt.Sprintf("%+v", after) {
+		t.Errorf("it was\n%+v\nand is\n%+v", before, after)
+	}
+	d.exits(0, "export", number, "--out", "after.csv")
+	if d.read("before.csv") != d.read("after.csv") {
+		t.Error("the export is not what it was")
+	}
+}
+
+func TestDetachHandsOverOrSaysWhyNot(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	list := d.list(3)
+	d.write("quick.sh", quick)
+	args := []string{"run", list, "--recipe", "command", "--set", "command=sh quick.sh", "--detach"}
+	if s := d.exits(1, args...); !strings.Contains(s.err, "jobdeck serve") {
+		t.Errorf("it says %q", s.err)
+	}
+	if jobs := answer[struct{ Jobs []job.Snapshot }](d, 0, "jobs"); len(jobs.Jobs) != 0 {
+		t.Errorf("there are jobs: %+v", jobs)
+	}
+	d.serve()
+	if s := d.exits(0, append(args, "--json")...); !strings.HasPrefix(strings.Join(strings.Fields(s.out), ""), `{"job":1`) {
+		t.Errorf("it prints %q", s.out)
+	}
+	d.status(1, job.Completed)
+	once(t, d.starts(), 3)
+
+	// One owner alone: a second server is told who has the folder.
+	if s := d.exits(1, "serve"); !strings.Contains(s.err, "in use") || !strings.Contains(s.err, d.data) {
+		t.Errorf("it says %q", s.err)
+	}
+}
+
+func TestCtrlCPausesAndSaysHowToResumeAndASecondHoldsNow(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	gate := d.gate()
+	list := d.list(5)
+	d.write("waits.sh", waits)
+	run := d.start("run", list, "--recipe", "command", "--set", "command=sh waits.sh", "--concurrency", "2", "--out", "all.csv")
+	d.await(1, "at two rows", func(s job.Snapshot) bool { return s.InFlight == 2 })
+	upTo(t, func() bool { return len(d.starts()) == 2 })
+	run.signal(os.Interrupt)
+	d.status(1, job.Pausing)
+	gate.pass(2)
+	s := run.ends()
+	if s.code != 130 || !strings.Contains(s.err, "jobdeck resume 1") {
+		t.Errorf("exit code %d, and it says %q", s.code, s.err)
+	}
+	if got := d.show(1); got.Status != job.Paused || got.Succeeded != 2 || got.Pending != 3 {
+		t.Errorf("it is %s with %d done and %d pending", got.Status, got.Succeeded, got.Pending)
+	}
+
+	again := d.start("resume", "1", "--wait", "--out", "all.csv")
+	d.await(1, "at two rows again", func(s job.Snapshot) bool { return s.InFlight == 2 })
+	again.signal(os.Interrupt)
+	d.status(1, job.Pausing)
+	again.signal(os.Interrupt)
+	if s := again.ends(); s.code != 130 {
+		t.Errorf("exit code %d: %s", s.code, s.err)
+	}
+	if got := d.show(1); got.Status != job.Paused || got.Succeeded != 2 || got.Pending != 3 {
+		t.Errorf("it is %s with %d done and %d pending", got.Status, got.Succeeded, got.Pending)
+	}
+	gate.pass(3)
+	d.exits(0, "resume", "1", "--wait", "--out", "all.csv")
+	if lines := strings.Count(d.read("all.csv"), "\n"); lines != 6 {
+		t.Errorf("%d lines were exported", lines)
+	}
+}
+
+func TestVerbsAloneChangeWhatIsStored(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	list := d.list(4)
+	d.write("quick.sh", quick)
+	made := answer[result](d, 0, "run", list, "--recipe", "command", "--set", "command=sh quick.sh", "--start-paused", "--concurrency", "7", "--retries", "3")
+	number := fmt.Sprint(made.Job)
+	if made.Status != job.Paused || made.Total != 4 {
+		t.Errorf("%+v", made)
+	}
+	d.exits(0, "adjust", number, "--concurrency", "2", "--rate", "6000/min")
+	d.exits(3, "pause", number)
+	d.exits(0, "resume", number)
+	if s := d.show(made.Job); s.Status != job.Queued || s.Options.Concurrency != 2 || s.Options.RatePerMinute != 6000 || s.Options.Retries != 3 {
+		t.Errorf("it is %s with %+v", s.Status, s.Options)
+	}
+	if len(d.starts()) != 0 {
+		t.Error("rows were started with nobody to work them")
+	}
+	d.exits(0, "pause", number)
+	d.exits(0, "cancel", number, "--yes")
+	d.exits(3, "resume", number)
+	rest := answer[job.Report](d, 0, "run-rest", number)
+	if len(rest.Done) != 1 {
+		t.Fatalf("%+v", rest)
+	}
+	d.exits(0, "delete", number, "--yes")
+	d.exits(0, "undelete", number)
+	d.exits(0, "archive", number)
+	d.exits(0, "unarchive", number)
+	d.exits(0, "resume", fmt.Sprint(rest.Done[0]), "--wait")
+	once(t, d.starts(), 4)
+}
+
+func TestRetryRunsTheFailedRowsAgainAndOnlyThose(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.write("choosy.sh", choosy)
+	d.write("broken", "")
+	list := d.list(10)
+	r := answer[result](d, 4, "run", list, "--recipe", "command", "--set", "command=sh choosy.sh", "--retries", "0")
+	if r.Status != job.Completed || r.Succeeded != 5 || r.Failed != 5 {
+		t.Errorf("%+v", r)
+	}
+	d.exits(0, "export", "1", "--outcome", "failed", "--out", "again.csv")
+	if text := d.read("again.csv"); strings.Count(text, "no luck") != 5 || strings.Contains(text, "Company 1,") {
+		t.Errorf("the failed rows: %s", text)
+	}
+	if err := os.Remove(filepath.Join(d.work, "broken")); err != nil {
+		t.Fatal(err)
+	}
+	r = answer[result](d, 0, "retry", "1", "--wait")
+	if r.Succeeded != 10 || r.Failed != 0 {
+		t.Errorf("%+v", r)
+	}
+	for seq, n := range d.starts() {
+		if want := 2 - seq%2; n != want {
+			t.Errorf("row %d was started %d times, want %d", seq, n, want)
+		}
+	}
+	// What was exported as failed can be fed in again.
+	r = answer[result](d, 0, "run", "again.csv", "--recipe", "command", "--set", "command=sh choosy.sh")
+	if r.Succeeded != 5 {
+		t.Errorf("%+v", r)
+	}
+	d.exits(3, "retry", "1")
+}
+
+func TestHoldStopsAllAndReleaseWakesNobodyPausedByHand(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	serve := d.serve()
+	gate := d.gate()
+	d.exits(0, "settings", "set", "slots", "2")
+	list := d.list(6)
+	first := d.hand(list, waits, "--concurrency", "2", "--name", "first")
+	second := d.hand(list, waits, "--concurrency", "2", "--name", "second", "--start-paused")
+	d.await(first, "at two rows", func(s job.Snapshot) bool { return s.InFlight == 2 })
+	upTo(t, func() bool { return strings.Count(d.read("starts"), "\n") == 2 })
+	hold := answer[job.Hold](d, 0, "hold", "--reason", "a meeting")
+	if !hold.Held || hold.Why != "a meeting" {
+		t.Errorf("%+v", hold)
+	}
+	third := d.hand(list, waits, "--concurrency", "2", "--name", "third")
+	gate.pass(2)
+	s := d.await(first, "at rest", func(s job.Snapshot) bool { return s.InFlight == 0 && s.Succeeded == 2 })
+	if s.Status != job.Running {
+		t.Errorf("held, it is %s", s.Status)
+	}
+	// Not even a restart lifts it.
+	serve.kill()
+	d.serve()
+	if got := d.show(third); got.Status != job.Queued || got.InFlight != 0 {
+		t.Errorf("held, a new job is %s", got.Status)
+	}
+	if n := strings.Count(d.read("starts"), "\n"); n != 2 {
+		t.Errorf("%d rows were started", n)
+	}
+	d.exits(0, "release")
+	d.await(first, "at work again", func(s job.Snapshot) bool { return s.Status == job.Running && s.InFlight == 2 })
+	d.await(third, "at work", func(s job.Snapshot) bool { return s.Status == job.Running && s.InFlight == 2 })
+	if got := d.show(second); got.Status != job.Paused {
+		t.Errorf("what was paused by hand is %s", got.Status)
+	}
+	d.exits(0, "pause", "--now", "--all")
+	d.status(first, job.Paused)
+	d.status(third, job.Paused)
+}
+
+func TestConcurrencyChangesWhileTheJobRuns(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	serve := d.serve()
+	gate := d.gate()
+	id := d.hand(d.list(12), waits, "--concurrency", "4")
+	d.await(id, "at four rows", func(s job.Snapshot) bool { return s.InFlight == 4 })
+	d.exits(0, "adjust", fmt.Sprint(id), "--concurrency", "1", "--retries", "7")
+	gate.pass(4)
+	d.await(id, "at one row", func(s job.Snapshot) bool { return s.Succeeded == 4 && s.InFlight == 1 })
+	gate.pass(1)
+	d.await(id, "still at one row", func(s job.Snapshot) bool { return s.Succeeded == 5 && s.InFlight == 1 })
+	serve.kill()
+	d.serve()
+	// The rows that were in flight read from the same gate: nothing is left of them by now.
+	d.await(id, "at one row after a restart", func(s job.Snapshot) bool { return s.Status == job.Running && s.InFlight == 1 })
+	if got := d.show(id); got.Options.Concurrency != 1 || got.Options.Retries != 7 {
+		t.Errorf("options %+v", got.Options)
+	}
+	d.exits(0, "adjust", fmt.Sprint(id), "--concurrency", "3")
+	d.await(id, "at three rows", func(s job.Snapshot) bool { return s.InFlight == 3 })
+	gate.pass(7)
+	d.status(id, job.Completed)
+	starts := d.starts()
+	if starts[6] > 2 {
+		t.Errorf("row 6 was started %d times", starts[6])
+	}
+	delete(starts, 6)
+	if seqs := slices.Sorted(maps.Keys(starts)); len(seqs) != 11 {
+		t.Errorf("rows %v were started", seqs)
+	}
+	for seq, n := range starts {
+		if n != 1 {
+			t.Errorf("row %d was started %d times", seq, n)
+		}
+	}
+}
+
+func TestADataFolderWithAVeryLongPathIsServed(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.data = filepath.Join(d.data, strings.Repeat("long", 50), strings.Repeat("longer", 30), "with spaces & ümläuts %20?#")
+	d.serve()
+	id := d.hand(d.list(3), quick)
+	d.status(id, job.Completed)
+	if got := answer[deck.JobDetail](d, 0, "show", fmt.Sprint(id)); got.Succeeded != 3 {
+		t.Errorf("%d succeeded", got.Succeeded)
+	}
+}
