@@ -65,7 +65,7 @@ func (l *lines) work(work live.Work) {
 }
 
 func (l *lines) job(s job.Snapshot) {
-	state := fmt.Sprint(s.Status, s.Reason, l.hold.Held)
+	state := fmt.Sprint(s.Status, s.Reason, s.Doing, l.hold.Held)
 	if state == l.said && l.now().Sub(l.last) < lineEvery {
 		return
 	}

@@ -130,11 +130,14 @@ func reasonWords(reasons map[job.Reason]int64) string {
 	return strings.Join(words, ", ")
 }
 
-// left is the time left in words, or "" where it makes no sense.
+// left is the time left in words, or what is done before it is known, or "" where it makes no
+// sense.
 func left(s job.Snapshot) string {
 	switch {
 	case s.Status != job.Running:
 		return ""
+	case s.Doing != "":
+		return s.Doing
 	case s.ETAMS < 0:
 		return "estimating…"
 	default:
