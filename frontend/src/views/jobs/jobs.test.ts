@@ -116,7 +116,7 @@ describe('the screen', () => {
   });
 
   it('pauses the job under the cursor, and resumes it with the same key', async () => {
-    screen.cursor = 14;
+    screen.point(14);
     run('jobs.pause');
     await expect.poll(() => status(14)).toBe('pausing');
     await expect.poll(() => deck.jobs.snapshot(14)?.status).toBe('pausing');
@@ -133,13 +133,25 @@ describe('the screen', () => {
   });
 
   it('keeps the cursor on its job when the order changes, and on its row when the job leaves', async () => {
-    screen.cursor = 13;
+    screen.point(13);
     await screen.filter('status:running');
     expect(screen.cursor).toBe(13);
     expect(screen.cursorRow).toBe(1);
     await screen.filter('status:completed');
     expect(screen.cursorRow).toBe(1);
     expect(screen.cursor).toBe(6);
+  });
+
+  it('keeps the cursor on a job that is too new to be listed', async () => {
+    screen.point(15);
+    await screen.refresh();
+    expect(screen.cursor).toBe(15);
+    fake.deck.Apply({ verb: 'duplicate', jobs: [7] });
+    await screen.refresh();
+    expect(screen.cursorRow).toBeGreaterThanOrEqual(0);
+    await screen.filter('nothing is called so');
+    await screen.filter('');
+    expect(screen.cursor).toBe(15);
   });
 
   it('drops the selection when another filter is shown', async () => {

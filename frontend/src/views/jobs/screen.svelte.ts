@@ -20,7 +20,8 @@ export class JobsScreen {
   first = $state(0);
   last = $state(0);
 
-  #cursorIndex = 0;
+  /** The row the cursor was on last; -1 while its job was not listed yet. */
+  #cursorIndex = -1;
 
   get ids(): readonly JobID[] {
     return this.list.ids;
@@ -52,6 +53,12 @@ export class JobsScreen {
     this.first = first;
     this.last = last;
     void deck.jobs.want(this.ids.slice(Math.max(0, first - 20), last + 40));
+  }
+
+  /** Puts the cursor on a job, which may be too new to be listed. */
+  point(id: JobID): void {
+    this.cursor = id;
+    this.#cursorIndex = this.ids.indexOf(id);
   }
 
   /** Moves the cursor by rows; the first move puts it on the first row in sight. */
@@ -107,7 +114,9 @@ export class JobsScreen {
     if (this.cursor === undefined) return;
     const row = this.ids.indexOf(this.cursor);
     if (row >= 0) this.#cursorIndex = row;
-    else this.cursor = this.ids[Math.min(this.#cursorIndex, this.ids.length - 1)];
+    else if (this.#cursorIndex >= 0 && this.ids.length > 0) {
+      this.cursor = this.ids[Math.min(this.#cursorIndex, this.ids.length - 1)];
+    }
   }
 }
 
