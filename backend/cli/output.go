@@ -20,15 +20,14 @@ type output struct {
 
 // Write never fails: see err.
 func (o *output) Write(text []byte) (int, error) {
-	if o.left || o.err != nil {
+	if o.over() {
 		return len(text), nil
 	}
-	_, err := o.to.Write(text)
-	o.keep(err)
+	o.keep(o.to.Write(text))
 	return len(text), nil
 }
 
-func (o *output) keep(err error) {
+func (o *output) keep(_ int, err error) {
 	switch {
 	case err == nil:
 	case isBrokenPipe(err):
