@@ -1,5 +1,6 @@
 import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
+import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deck } from '$lib/live';
 import { ConfirmHost } from '$lib/ui';
@@ -158,6 +159,18 @@ describe('its items', () => {
     await fireEvent.keyDown(rows, { key: 'ArrowDown' });
     await fireEvent.keyDown(rows, { key: 'Enter' });
     expect(location.hash).toBe(`#/jobs/${id}/items/2`);
+  });
+
+  it('are asked for at most once a second while it runs, however often it tells of itself', async () => {
+    open({});
+    await screen.findByText('A. O. Smith 1');
+    const before = calls('Items').length;
+    for (let tenth = 0; tenth < 20; tenth++) {
+      fake.deck.advance(100);
+      await tick();
+    }
+    await waitFor(() => expect(calls('Items').length).toBeGreaterThan(before));
+    expect(calls('Items').length - before).toBeLessThanOrEqual(5);
   });
 
   it('can be narrowed to an outcome and searched, by Go and not here', async () => {

@@ -42,8 +42,7 @@ export function itemJSON(item: ItemView, columns: string[]): string {
   item.cells?.forEach((cell, index) => {
     input[columns[index] ?? `Column ${index + 1}`] = cell;
   });
-  const { cells: _, output, ...rest } = item;
-  return JSON.stringify({ ...rest, input, output: output ?? {} }, null, 2);
+  return JSON.stringify({ ...item, cells: undefined, input, output: item.output ?? {} }, null, 2);
 }
 
 /** A text that is JSON, laid out; any other text as it is. */
