@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -361,7 +362,8 @@ type WindowError struct {
 	Kind string `json:"kind"`
 }
 
-// formatError turns errors of bound methods into what the window shows.
+// formatError turns errors of bound methods into what the window shows: a [WindowError] as JSON
+// text, for Wails makes an Error of what it gets, and of an object that says "[object Object]".
 func formatError(err error) any {
 	formatted := WindowError{Message: err.Error(), Kind: "error"}
 	var refused *job.RefusedError
@@ -374,5 +376,9 @@ func formatError(err error) any {
 	case errors.Is(err, deck.ErrNotFound):
 		formatted.Kind = "not_found"
 	}
-	return formatted
+	text, err := json.Marshal(formatted)
+	if err != nil {
+		return formatted.Message
+	}
+	return string(text)
 }

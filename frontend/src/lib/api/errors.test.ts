@@ -44,8 +44,12 @@ describe('an error of Go becomes words', () => {
     expect(error.details).toBe('sql: no rows');
   });
 
-  it('reads a rejection that came as JSON text', () => {
-    const error = humanError('{"message":"already cancelled","details":"d","kind":"refused"}', 'x');
+  it.each([
+    ['as text', (text: string) => text],
+    ['in an Error, as Wails makes it', (text: string) => new Error(text)],
+  ])('reads a rejection that came as JSON %s', (_, cause) => {
+    const text = '{"message":"already cancelled","details":"d","kind":"refused"}';
+    const error = humanError(cause(text), 'x');
     expect(error).toMatchObject({ message: 'Already cancelled.', kind: 'refused', details: 'd' });
   });
 

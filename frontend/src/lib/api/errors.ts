@@ -45,11 +45,13 @@ export function humanError(cause: unknown, doing: string): DeckError {
 function rejection(cause: unknown): Rejection {
   if (typeof cause === 'string') return parsed(cause) ?? { message: cause };
   if (isRejection(cause)) return cause;
-  if (cause instanceof Error) return { message: cause.message, details: cause.stack };
+  if (cause instanceof Error) {
+    return parsed(cause.message) ?? { message: cause.message, details: cause.stack };
+  }
   return { message: '', details: JSON.stringify(cause) };
 }
 
-/** Wails hands some rejections over as JSON text. */
+/** Wails makes an Error of what Go says; an object crosses as JSON text. */
 function parsed(text: string): Rejection | undefined {
   if (!text.startsWith('{')) return undefined;
   try {
