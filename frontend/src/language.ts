@@ -9,3 +9,5 @@ try {
     languages: { configurable: true, get: () => ['en-US'] },
   });
 }
+
+export {};
