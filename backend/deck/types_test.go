@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -255,9 +256,7 @@ func readInterfaces(t *testing.T) map[string]map[string]tsField {
 		if start := interfaceStart.FindStringSubmatch(line); start != nil {
 			current = map[string]tsField{}
 			interfaces[start[1]] = current
-			for key, field := range interfaces[start[2]] {
-				current[key] = field
-			}
+			maps.Copy(current, interfaces[start[2]])
 			continue
 		}
 		if line == "}" {

@@ -10,6 +10,6 @@ func space(dir string) (free, total uint64, err error) {
 	if err := unix.Statfs(dir, &status); err != nil {
 		return 0, 0, err
 	}
-	block := uint64(status.Bsize) //nolint:unconvert // its type differs from system to system
-	return uint64(status.Bavail) * block, uint64(status.Blocks) * block, nil
+	block := uint64(status.Bsize)
+	return status.Bavail * block, status.Blocks * block, nil
 }
