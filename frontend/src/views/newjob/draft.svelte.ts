@@ -13,7 +13,7 @@ import type {
 import { hasErrors, runErrors, runFields, type RunErrors, type RunFields } from '../run/run';
 import { windowOf } from '../run/window';
 import { cards, type Card } from './cards';
-import { mappingFor, missing, missingWords, rematch } from './match';
+import { mappingFor, missingWords, rematch } from './match';
 import { optionErrors, optionValues } from './options';
 import { nameFrom } from './path';
 import { recall, remember, type Remembered } from './remember';
@@ -153,7 +153,6 @@ export class NewJob {
       this.#matchedByHand = false;
       if (another) this.name = nameFrom(preview.name || path);
       this.#listBasis = this.#listNow();
-      this.#suggest();
     } catch (error) {
       if (asked !== this.#asked) return;
       this.preview = undefined;
@@ -169,7 +168,6 @@ export class NewJob {
     if (!this.preview) return;
     this.mapping = rematch(this.mapping, column, field);
     this.#matchedByHand = true;
-    this.#suggest();
     // Which rows are the same depends on which column is the company: count again.
     void this.#readWhole(++this.#asked);
   }
@@ -207,15 +205,16 @@ export class NewJob {
     this.createProblem = undefined;
   }
 
-  /** Until a person chose one: the recipe of last time, else the first that works as it is. */
+  /**
+   * Until a person chose one: the recipe of last time, else the first that needs nothing filled in.
+   * A column that it misses is asked for; another recipe in its place would be a surprise.
+   */
   #suggest(): void {
     if (this.#chosenByHand || this.cards.length === 0) return;
     const works = (card: Card) =>
-      Object.keys(optionErrors(card.spec, this.#valuesFor(card))).length === 0 &&
-      (!this.preview || missing(card.spec, this.mapping).length === 0);
+      Object.keys(optionErrors(card.spec, this.#valuesFor(card))).length === 0;
     const last = this.cards.find((card) => card.name === this.#memory.recipe);
-    const suggested =
-      (last && works(last) ? last : undefined) ?? this.cards.find(works) ?? last ?? this.cards[0];
+    const suggested = last ?? this.cards.find(works) ?? this.cards[0];
     if (suggested && suggested.name !== this.chosen) this.#take(suggested.name);
   }
 

@@ -188,13 +188,20 @@ describe('a new job', () => {
     expect(door.create).toHaveBeenCalledOnce();
   });
 
-  it('suggests a recipe that works with the list as it is', async () => {
-    const blank = { ...preview, mapping: ['' as const, '' as const, '' as const] };
-    const { job } = setup({ inspect: () => Promise.resolve(blank) });
+  it('asks for a missing column instead of taking another recipe by itself', async () => {
+    const { job } = setup();
     await job.open();
-    await job.take('/lists/rows.csv');
-    expect(job.chosen).toBe('Nightly enrich');
-    expect(job.ready).toBe(true);
+    await job.take('/lists/targets.csv');
+    job.match(0, '');
+    expect(job.chosen).toBe('preprocess');
+    expect(job.matchProblem).toContain('company');
+    expect(job.ready).toBe(false);
+  });
+
+  it('suggests no recipe whose options have to be filled in first', async () => {
+    const { job } = setup({ processors: () => Promise.resolve([command, clean]) });
+    await job.open();
+    expect(job.chosen).toBe('preprocess');
   });
 
   it('does not take a recipe away that was chosen by hand', async () => {
