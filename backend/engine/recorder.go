@@ -17,6 +17,10 @@ const (
 	// the disk then costs each of them next to nothing, and a crash at most the last 10 ms of work.
 	groupSize = 1000
 	groupTime = 10 * time.Millisecond
+	// worthSaving is how long items usually take whose results are saved before their worker begins
+	// another, so that a crash costs no more than what is in flight. Shorter ones cost less to do
+	// again than a flush each.
+	worthSaving = time.Millisecond
 	// mostWaiting is where workers wait for the recorder, so that memory stays bounded.
 	mostWaiting = 4 * groupSize
 	// groupBytes and mostBytes bound the same by size, for outputs of megabytes.
@@ -35,6 +39,9 @@ type recorder struct {
 
 	mu      sync.Mutex
 	room    sync.Cond // records were taken, or the recorder closed
+	saved   sync.Cond // records became durable, or the recorder closed
+	added   int64     // how many records were handed over
+	durable int64     // how many of them are durable
 	waiting []store.Record
 	spare   []store.Record // the slice that waiting was before, to be used again
 	size    int            // bytes of output that wait
@@ -53,7 +60,7 @@ func newRecorder(ctx context.Context, r *run, j *job.Job) (*recorder, error) {
 		run: r, news: make(chan struct{}, 1), ready: make(chan struct{}, 1), ripe: make(chan struct{}, 1),
 		errors: &errorRate{}, known: make(map[string]bool), all: j.OutputColumns, low: j.Cursor, above: make(map[int64]struct{}),
 	}
-	rec.room.L = &rec.mu
+	rec.room.L, rec.saved.L = &rec.mu, &rec.mu
 	for _, column := range j.OutputColumns {
 		rec.known[column] = true
 	}
@@ -67,8 +74,9 @@ func newRecorder(ctx context.Context, r *run, j *job.Job) (*recorder, error) {
 	return rec, nil
 }
 
-// add hands over what became of an item. It waits only when the disk is far behind.
-func (rec *recorder) add(record store.Record, output []job.Cell) {
+// add hands over what became of an item, and gives the number it is waited for by. It waits itself
+// only when the disk is far behind.
+func (rec *recorder) add(record store.Record, output []job.Cell) (number int64) {
 	rec.mu.Lock()
 	for (len(rec.waiting) >= mostWaiting || rec.size >= mostBytes) && !rec.closed {
 		rec.room.Wait()
@@ -84,6 +92,8 @@ func (rec *recorder) add(record store.Record, output []job.Cell) {
 	waiting, before := len(rec.waiting), rec.size
 	rec.size += len(record.Output) + len(record.Error)
 	ripe := waiting == groupSize || before < groupBytes && rec.size >= groupBytes
+	rec.added++
+	number = rec.added
 	rec.mu.Unlock()
 	if waiting == 1 {
 		token(rec.ready)
@@ -92,6 +102,18 @@ func (rec *recorder) add(record store.Record, output []job.Cell) {
 		token(rec.ripe)
 	}
 	rec.errors.add(record.Outcome)
+	return number
+}
+
+// save makes what was handed over under a number durable at once, with all that waits, and waits
+// for it.
+func (rec *recorder) save(number int64) {
+	token(rec.ripe)
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	for rec.durable < number && !rec.closed {
+		rec.saved.Wait()
+	}
 }
 
 func token(channel chan struct{}) {
@@ -103,6 +125,7 @@ func token(channel chan struct{}) {
 
 // work records until the run ends.
 func (rec *recorder) work() {
+	defer rec.close()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
@@ -119,7 +142,9 @@ func (rec *recorder) work() {
 			return
 		}
 		if err := rec.commit(); err != nil {
-			rec.run.fail(err)
+			if !errors.Is(err, errUnsaved) {
+				rec.run.fail(err)
+			}
 			return
 		}
 		rec.pauseAtErrors()
@@ -156,9 +181,15 @@ func (rec *recorder) commit() error {
 	token(rec.news)
 	rec.mu.Lock()
 	rec.spare = records[:0]
+	rec.durable += int64(len(records))
+	rec.saved.Broadcast()
 	rec.mu.Unlock()
 	return nil
 }
+
+// errUnsaved says that the program ends with results that a full disk could not take: their items
+// are worked again.
+var errUnsaved = errors.New("the results are not saved")
 
 // record writes a batch. A disk that can't take it pauses the job and is waited for: the results
 // are kept, and saved as soon as there is room.
@@ -196,13 +227,12 @@ func (rec *recorder) record(batch *store.Batch) error {
 		select {
 		case <-r.engine.clock.After(time.Second):
 		case <-r.ctx.Done():
-			return full
 		}
-		if !r.engine.isWorking() {
+		if r.ctx.Err() != nil || !r.engine.isWorking() {
 			if saved {
 				return nil
 			}
-			return full
+			return fmt.Errorf("%w: %w", errUnsaved, full)
 		}
 	}
 }
@@ -235,12 +265,13 @@ func (rec *recorder) passed(seq int64) {
 	}
 }
 
-// close lets go of workers that wait for room: what they bring is not recorded any more.
+// close lets go of workers that wait: what they bring is not recorded any more.
 func (rec *recorder) close() {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
 	rec.closed = true
 	rec.room.Broadcast()
+	rec.saved.Broadcast()
 }
 
 // pauseAtErrors pauses the job when more items fail than it may.

@@ -68,6 +68,9 @@ type worker struct {
 	working context.Context
 	ctx     context.Context
 	stepped atomic.Bool // the processor told a step of the item
+	// usual is how long items take, lately: one that was only kept waiting by a busy machine does
+	// not count for much.
+	usual time.Duration
 }
 
 func (w *worker) work() {
@@ -135,8 +138,20 @@ func (w *worker) fly(working context.Context, shutting <-chan struct{}, item *jo
 	if w.stepped.Swap(false) {
 		record.Steps = encodeSteps(r.gate.steps(w.number))
 	}
-	r.recorder.add(record, result.Output)
+	number := r.recorder.add(record, result.Output)
+	if w.usually(now.Sub(started)) >= worthSaving {
+		r.recorder.save(number)
+	}
 	return true
+}
+
+// usually counts in how long an item took, and gives how long items usually take.
+func (w *worker) usually(took time.Duration) time.Duration {
+	if w.usual == 0 {
+		w.usual = took
+	}
+	w.usual += (took - w.usual) / 16
+	return w.usual
 }
 
 // errGivenBack says that an item goes back to pending.
