@@ -78,6 +78,29 @@ func TestAHundredKillsLoseNothing(t *testing.T) {
 	}
 }
 
+// What a kill costs is what was in flight, and not a row more: a worker begins another row when the
+// result of the one before is safe.
+func TestAKillCostsNoMoreThanTheRowsInFlight(t *testing.T) {
+	t.Parallel()
+	const rows, concurrency, rounds = 4000, 3, 6
+	d := newDesk(t)
+	serve := d.serve()
+	id := d.hand(d.list(rows), quick, "--concurrency", fmt.Sprint(concurrency))
+	done := int64(0)
+	for range rounds {
+		d.await(id, "further", func(s job.Snapshot) bool { return s.Succeeded >= done+50 || s.Status.Ended() })
+		serve.kill()
+		started := int64(len(d.starts()))
+		s := d.show(id)
+		adds(t, s.Snapshot)
+		if done = s.Succeeded; started-done > concurrency {
+			t.Errorf("%d rows were started and %d are done: %d are worked again, with %d in flight", started, done, started-done, concurrency)
+		}
+		serve = d.serve()
+	}
+	d.exits(0, "cancel", fmt.Sprint(id), "--yes")
+}
+
 // A cleaning job is killed where it is fastest: while it imports, looks over the list, and records
 // thousands of outcomes a second.
 func TestAKilledCleaningGoesOnToTheSameList(t *testing.T) {
