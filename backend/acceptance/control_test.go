@@ -116,13 +116,13 @@ func gone(t *testing.T, pids []string) {
 // settled is how many milliseconds a verb took by the job's own timeline.
 func settled(t *testing.T, timeline []job.Entry, verb job.Verb, after job.Status) int64 {
 	t.Helper()
-	for i := len(timeline) - 1; i >= 0; i-- {
-		if timeline[i].What != string(verb) {
+	for i, asked := range slices.Backward(timeline) {
+		if asked.What != string(verb) {
 			continue
 		}
 		for _, entry := range timeline[i:] {
 			if entry.After == string(after) {
-				return entry.At - timeline[i].At
+				return entry.At - asked.At
 			}
 		}
 	}

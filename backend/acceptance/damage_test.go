@@ -45,8 +45,12 @@ func TestADamagedDatabaseIsNamedAndLeftAlone(t *testing.T) {
 	damaged := d.overwrite(0, 96)
 	file := filepath.Join(d.data, "jobdeck.db")
 	for _, args := range [][]string{
-		{"jobs"}, {"serve"}, {"show", "1"}, {"export", "1", "--out", "all.csv"},
-		{"run", list, "--recipe", "preprocess"}, {"delete", "1", "--yes"},
+		{"jobs"},
+		{"serve"},
+		{"show", "1"},
+		{"export", "1", "--out", "all.csv"},
+		{"run", list, "--recipe", "preprocess"},
+		{"delete", "1", "--yes"},
 	} {
 		if s := d.exits(1, args...); !strings.Contains(s.err, file) || !strings.Contains(s.err, "damaged") {
 			t.Errorf("%s says %q", args[0], s.err)
