@@ -52,6 +52,9 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 func (s *Store) open(ctx context.Context) error {
 	var err error
 	path := filepath.Join(s.dir, FileName)
+	if err := private(path); err != nil {
+		return err
+	}
 	if s.write, err = sql.Open("sqlite3", dataSource(path, "rwc", 1)); err != nil {
 		return err
 	}
@@ -75,6 +78,16 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	return s.purgeUnfinished(ctx)
+}
+
+// private makes sure that nobody but the user can read the database, in whatever folder it is.
+// SQLite gives the files beside it the same rights.
+func private(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	return file.Close()
 }
 
 // dataSource names the database with the pragmas of every connection:

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -254,4 +255,21 @@ func TestAnEndedContextChangesNothing(t *testing.T) {
 	j, err := s.Job(t.Context(), id)
 	require.NoError(t, err)
 	require.Zero(t, j.Counts.Succeeded)
+}
+
+func TestNobodyElseCanReadTheDatabase(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("rights are those of the folder there")
+	}
+	s := open(t, t.TempDir())
+	withJob(t, s, 1)
+	files, err := filepath.Glob(filepath.Join(s.Dir(), store.FileName+"*"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		status, err := os.Stat(file)
+		require.NoError(t, err)
+		require.Zero(t, status.Mode().Perm()&0o077, file)
+	}
 }

@@ -15,12 +15,13 @@ export type Stretch = { from: number; until: number };
 const atRest = new Set(['pausing', 'paused', 'queued', 'cancelled', 'completed', 'failed']);
 const atWork = new Set(['running', 'cancelling']);
 
-/** The samples as values a minute, with a gap wherever the job stood still. */
-export function series(samples: Sample[]): ThroughputSeries {
+/** The samples as values a minute, with a gap wherever the job stood still. A stretch that is not
+ *  over yet is left out. */
+export function series(samples: Sample[], now = Date.now()): ThroughputSeries {
   const result: ThroughputSeries = { times: [], done: [], failed: [] };
   let end: number | undefined;
   for (const sample of samples) {
-    if (sample.duration_ms <= 0) continue;
+    if (sample.duration_ms <= 0 || sample.at + sample.duration_ms > now) continue;
     if (end !== undefined && sample.at - end > Math.max(2 * sample.duration_ms, 5000)) {
       result.times.push(end + 1);
       result.done.push(null);
@@ -58,10 +59,11 @@ export function pauses(timeline: Entry[], now: number): Stretch[] {
   return stretches;
 }
 
-/** The rates of the last samples, for a sparkline. */
-export function recent(samples: Sample[], count = 24): number[] {
+/** The rates of the last samples, for a sparkline. A stretch that is not over yet holds too few
+ *  items to tell a rate: it would look like a drop. */
+export function recent(samples: Sample[], now = Date.now(), count = 24): number[] {
   return samples
-    .filter((sample) => sample.duration_ms > 0)
+    .filter((sample) => sample.duration_ms > 0 && sample.at + sample.duration_ms <= now)
     .slice(-count)
     .map((sample) => (sample.done * 60_000) / sample.duration_ms);
 }
