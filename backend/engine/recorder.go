@@ -31,17 +31,17 @@ const (
 // recorder makes outcomes durable, in groups, with the counters that go with them. It is one
 // goroutine, and the supervisor where it wants to be sure that nothing waits.
 type recorder struct {
-	run    *run
-	news   chan struct{} // holds a token when something was recorded since it was last taken
-	ready  chan struct{} // holds a token when records wait
-	ripe   chan struct{} // holds a token when a whole group waits
-	errors *errorRate
+	run   *run
+	news  chan struct{} // holds a token when something was recorded since it was last taken
+	ready chan struct{} // holds a token when records wait
+	ripe  chan struct{} // holds a token when a whole group waits
 
 	mu      sync.Mutex
 	room    sync.Cond // records were taken, or the recorder closed
 	saved   sync.Cond // records became durable, or the recorder closed
-	added   int64     // how many records were handed over
-	durable int64     // how many of them are durable
+	errors  errorRate
+	added   int64 // how many records were handed over
+	durable int64 // how many of them are durable
 	waiting []store.Record
 	spare   []store.Record // the slice that waiting was before, to be used again
 	size    int            // bytes of output that wait
@@ -58,7 +58,7 @@ type recorder struct {
 func newRecorder(ctx context.Context, r *run, j *job.Job) (*recorder, error) {
 	rec := &recorder{
 		run: r, news: make(chan struct{}, 1), ready: make(chan struct{}, 1), ripe: make(chan struct{}, 1),
-		errors: &errorRate{}, known: make(map[string]bool), all: j.OutputColumns, low: j.Cursor, above: make(map[int64]struct{}),
+		known: make(map[string]bool), all: j.OutputColumns, low: j.Cursor, above: make(map[int64]struct{}),
 	}
 	rec.room.L, rec.saved.L = &rec.mu, &rec.mu
 	for _, column := range j.OutputColumns {
@@ -94,6 +94,7 @@ func (rec *recorder) add(record store.Record, output []job.Cell) (number int64) 
 	ripe := waiting == groupSize || before < groupBytes && rec.size >= groupBytes
 	rec.added++
 	number = rec.added
+	rec.errors.add(record.Outcome)
 	rec.mu.Unlock()
 	if waiting == 1 {
 		token(rec.ready)
@@ -101,7 +102,6 @@ func (rec *recorder) add(record store.Record, output []job.Cell) (number int64) 
 	if ripe {
 		token(rec.ripe)
 	}
-	rec.errors.add(record.Outcome)
 	return number
 }
 
@@ -187,56 +187,6 @@ func (rec *recorder) commit() error {
 	return nil
 }
 
-// errUnsaved says that the program ends with results that a full disk could not take: their items
-// are worked again.
-var errUnsaved = errors.New("the results are not saved")
-
-// record writes a batch. A disk that can't take it pauses the job and is waited for: the results
-// are kept, and saved as soon as there is room.
-func (rec *recorder) record(batch *store.Batch) error {
-	r := rec.run
-	full := r.engine.store.Record(context.WithoutCancel(r.ctx), batch)
-	if !errors.Is(full, store.ErrFull) {
-		return full
-	}
-	r.gate.shut(stalled)
-	r.board.setDoing(fmt.Sprintf("waiting for space on the disk to save %d results", len(batch.Records)))
-	defer r.board.setDoing("")
-	r.engine.store.MakeRoom()
-	saved, paused := false, false
-	for {
-		if !saved {
-			err := r.engine.store.Record(context.WithoutCancel(r.ctx), batch)
-			if err != nil && !errors.Is(err, store.ErrFull) {
-				return err
-			}
-			saved = err == nil
-		}
-		if !paused {
-			err := r.engine.changeBy(r.ctx, r.id, cause{verb: job.Pause, actor: itself, why: full.Error(), kind: job.ByDisk})
-			if err != nil && !errors.Is(err, store.ErrFull) {
-				return err
-			}
-			paused = err == nil
-		}
-		if saved && paused {
-			r.gate.open(stalled)
-			r.gate.nudge()
-			return nil
-		}
-		select {
-		case <-r.engine.clock.After(time.Second):
-		case <-r.ctx.Done():
-		}
-		if r.ctx.Err() != nil || !r.engine.isWorking() {
-			if saved {
-				return nil
-			}
-			return fmt.Errorf("%w: %w", errUnsaved, full)
-		}
-	}
-}
-
 // take gives all that waits, and all output columns if there are new ones.
 func (rec *recorder) take() ([]store.Record, []string) {
 	rec.mu.Lock()
@@ -272,64 +222,4 @@ func (rec *recorder) close() {
 	rec.closed = true
 	rec.room.Broadcast()
 	rec.saved.Broadcast()
-}
-
-// pauseAtErrors pauses the job when more items fail than it may.
-func (rec *recorder) pauseAtErrors() {
-	limit := rec.run.options().MaxErrorRate
-	if limit <= 0 {
-		return
-	}
-	if share, of := rec.errors.share(); of >= fewestForRate && share > limit {
-		rec.errors.reset()
-		rec.run.pauseItself(job.ByErrorRate,
-			fmt.Sprintf("%.0f %% of the last %d items failed; the limit is %.0f %%", share*100, of, limit*100), 0)
-	}
-}
-
-const (
-	rateOver = 100 // the share of errors is reckoned over the last so many items
-	// fewestForRate is how many there must be before the share means anything.
-	fewestForRate = 20
-)
-
-// errorRate knows which of the last items failed.
-type errorRate struct {
-	mu     sync.Mutex
-	last   [rateOver]bool
-	next   int
-	filled int
-	failed int
-}
-
-func (r *errorRate) add(outcome job.Outcome) {
-	if outcome == job.Pending {
-		return
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.filled == rateOver && r.last[r.next] {
-		r.failed--
-	}
-	r.last[r.next] = outcome == job.FailedItem
-	if r.last[r.next] {
-		r.failed++
-	}
-	r.next = (r.next + 1) % rateOver
-	r.filled = min(r.filled+1, rateOver)
-}
-
-func (r *errorRate) share() (share float64, of int) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.filled == 0 {
-		return 0, 0
-	}
-	return float64(r.failed) / float64(r.filled), r.filled
-}
-
-func (r *errorRate) reset() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.next, r.filled, r.failed = 0, 0, 0
 }
