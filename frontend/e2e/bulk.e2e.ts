@@ -3,6 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Report } from '../src/lib/api/types';
 import { accessible } from './axe';
 import { Window } from './window';
 
@@ -187,44 +188,44 @@ describe('the command line', () => {
 });
 
 describe('ten thousand jobs', () => {
-  it('are listed, and scroll', async () => {
-    expect((await window.run('hold')).code).toBe(0);
+  it('are listed, and scroll', { timeout: 300_000 }, async () => {
     const list = await window.list('one.csv', 1);
-    await start(list, '--recipe', 'preprocess', '--name', 'One of many');
+    await start(list, '--recipe', 'preprocess', '--name', 'One of many', '--start-paused');
+    // Each time as many again.
     let count = 1;
     while (count < 10_000) {
-      const { done } = await window.json<{ done: number[] }>(
-        'duplicate',
-        '--filter',
-        'status:queued',
-      );
+      const { done } = await window.json<Report>('duplicate', '--filter', 'many');
       count += done.length;
     }
-    await filter().fill('status:queued');
+    await filter().fill('many');
     await filter().press('Enter');
     await window.page.getByText(new RegExp(`of ${count.toLocaleString('en-US')}$`)).waitFor();
     const frames = await window.page.evaluate(scroll);
+    const at = (share: number) => frames[Math.floor((frames.length - 1) * share)] ?? 0;
     console.log(
-      `scrolling ${count} jobs: ${frames.length} frames, median ${frames[Math.floor(frames.length / 2)]?.toFixed(1)} ms, 95 % under ${frames[Math.floor(frames.length * 0.95)]?.toFixed(1)} ms`,
+      `scrolling ${count} jobs: a frame every ${at(0.5).toFixed(1)} ms, 95 % under ${at(0.95).toFixed(1)} ms`,
     );
-    expect(frames[Math.floor(frames.length / 2)]).toBeLessThan(100);
+    // The tests' machine may be busy; what would be felt is far beyond it.
+    expect(at(0.5)).toBeLessThan(100);
     await window.page.keyboard.press('End');
-    await window.page.locator(`[aria-rowindex="${count + 1}"][data-status="queued"]`).waitFor();
+    await window.page.locator(`[aria-rowindex="${count}"][data-status="paused"]`).waitFor();
     await window.keep('jobs-ten-thousand');
   });
 
-  it('obey one verb', async () => {
+  it('obey one verb', { timeout: 300_000 }, async () => {
     await window.page.keyboard.press('ControlOrMeta+a');
     await bar()
       .getByRole('button', { name: /^Cancel/ })
       .click();
-    await window.page.getByRole('button', { name: /^Cancel [\d,]+ jobs$/ }).click();
-    await window.page.getByText(/^Cancelled [\d,]+/).waitFor({ timeout: 60_000 });
-    expect(await window.snapshots('status:queued')).toEqual([]);
+    await window.page
+      .getByRole('button', { name: /^Cancel [\d,]+ jobs$/ })
+      .click({ timeout: 120_000 });
+    await window.page.getByText(/^Cancelled [\d,]+$/).waitFor({ timeout: 120_000 });
+    expect(await window.snapshots('many status:paused')).toEqual([]);
   });
 });
 
-/** Scrolls the list from end to end, and gives the time between frames, shortest first. */
+/** Turns a wheel over the list for a while, and gives the time between frames, shortest first. */
 async function scroll(): Promise<number[]> {
   const list = document.querySelector('[role="grid"]');
   if (!list) throw new Error('no list');
@@ -232,7 +233,7 @@ async function scroll(): Promise<number[]> {
   const steps = 120;
   let before = performance.now();
   for (let step = 0; step <= steps; step++) {
-    list.scrollTop = ((list.scrollHeight - list.clientHeight) * step) / steps;
+    list.scrollTop += 120;
     await new Promise((resolve) => requestAnimationFrame(resolve));
     const now = performance.now();
     frames.push(now - before);

@@ -36,7 +36,11 @@ it('starts a job from the empty deck', async () => {
   await press('Enter');
   await window.page.getByText('200 rows').waitFor();
   await press('Control+Enter');
-  await window.page.locator('[data-status="completed"]').first().waitFor();
+  await window.page
+    .getByRole('region', { name: /^Job / })
+    .locator('[data-status="completed"]')
+    .first()
+    .waitFor();
   const [job] = await window.snapshots();
   expect(job).toMatchObject({ total: 200, status: 'completed' });
 });

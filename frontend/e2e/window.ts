@@ -49,7 +49,8 @@ export class Window {
     this.page = page;
     page.on('pageerror', (error) => {
       // Wails' own overlay for development stumbles over pages that are not from its template.
-      if (!error.stack?.includes('/wails/ipc.js')) this.#problems.push(error.stack ?? error.message);
+      if (!error.stack?.includes('/wails/ipc.js'))
+        this.#problems.push(error.stack ?? error.message);
     });
     const collect = (chunk: Buffer) => (this.#said = (this.#said + chunk.toString()).slice(-8000));
     program.stdout?.on('data', collect);
@@ -150,7 +151,8 @@ export class Window {
 
   /** Does a verb behind the window's back. */
   async apply(verb: string, jobs: number[]): Promise<Report> {
-    return this.json('--yes', verb, ...jobs.map(String));
+    const asks = verb === 'cancel' || verb === 'delete' ? ['--yes'] : [];
+    return this.json(verb, ...jobs.map(String), ...asks);
   }
 
   /** Keeps what was on the screen and what the program said when a test failed. */
