@@ -48,6 +48,16 @@ describe('jobs that are wanted', () => {
     expect(jobs.known()).toHaveLength(450);
   });
 
+  it('come whenever they are wanted, also while the call before is just ending', async () => {
+    for (let turns = 0; turns < 12; turns++) {
+      const jobs = new Jobs((ids) => Promise.resolve(ids.map((id) => snapshot(id))));
+      void jobs.want([1]);
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      await jobs.want([2]);
+      expect(jobs.snapshot(2), `wanted after ${turns} turns`).toBeDefined();
+    }
+  });
+
   it('that do not exist are gone, and not asked for again', async () => {
     const { jobs, calls } = setup();
     const wanted = jobs.want([7]);

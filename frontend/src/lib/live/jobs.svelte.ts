@@ -74,29 +74,31 @@ export class Jobs {
 
   #work(): Promise<void> {
     // One call at a time: scrolling fast asks for much and needs only what it ends at.
-    this.#working ??= this.#drain().finally(() => {
-      this.#working = undefined;
-    });
+    this.#working ??= this.#drain();
     return this.#working;
   }
 
   async #drain(): Promise<void> {
     // What was wanted in the same turn goes out together.
     await Promise.resolve();
-    while (this.#wanted.size > 0) {
-      // The last wanted first: it is what the screen shows by now.
-      const ids = [...this.#wanted].slice(-pageSize);
-      for (const id of ids) this.#wanted.delete(id);
-      this.#asked = new Set(ids);
-      try {
-        await this.#load(ids);
-        this.problem = undefined;
-      } catch (cause) {
-        this.#wanted.clear();
-        this.problem = cause instanceof Error ? cause : new Error(String(cause));
-      } finally {
-        this.#asked.clear();
-      }
+    while (this.#wanted.size > 0) await this.#next();
+    // In the same turn as the last look at what is wanted: whoever wants more starts anew.
+    this.#working = undefined;
+  }
+
+  async #next(): Promise<void> {
+    // The last wanted first: it is what the screen shows by now.
+    const ids = [...this.#wanted].slice(-pageSize);
+    for (const id of ids) this.#wanted.delete(id);
+    this.#asked = new Set(ids);
+    try {
+      await this.#load(ids);
+      this.problem = undefined;
+    } catch (cause) {
+      this.#wanted.clear();
+      this.problem = cause instanceof Error ? cause : new Error(String(cause));
+    } finally {
+      this.#asked.clear();
     }
   }
 
