@@ -12,7 +12,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -124,6 +123,7 @@ type process struct {
 	out     words
 	err     words
 	said    said
+	peak    int64 // the most memory it was seen to have, in bytes
 	failure error
 	ended   chan struct{} // closed when the process has ended
 }
@@ -190,13 +190,19 @@ var trace = regexp.MustCompile(`(?m)^goroutine \d+|^panic: |\.go:\d+`)
 // wait collects how the process ends.
 func (p *process) wait() {
 	defer close(p.ended)
+	left := make(chan struct{})
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		p.watchPeak(left)
+	}()
 	p.failure = p.command.Wait()
+	close(left)
+	<-watched
 	p.said = said{code: p.command.ProcessState.ExitCode(), out: p.out.String(), err: p.err.String()}
-	if usage, ok := p.command.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		p.said.peak = usage.Maxrss
-		if runtime.GOOS != "darwin" { // which counts in bytes
-			p.said.peak <<= 10
-		}
+	p.said.peak = p.peak
+	if usage, ok := p.command.ProcessState.SysUsage().(*syscall.Rusage); ok && p.peak == 0 {
+		p.said.peak = peakOf(usage)
 	}
 }
 
