@@ -149,6 +149,7 @@ it('shows all keys and finds anything', async () => {
   await window.keep('palette');
   await accessible(window, 'the palette');
   await press('Escape');
+  await window.page.getByRole('dialog').waitFor({ state: 'detached' });
   await press('g');
   await press('s');
   await window.page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
