@@ -4,7 +4,8 @@ import type { Hold, LiveEvent, Overview, ProcessorSpec, Work } from '$lib/api/ty
 import { Jobs } from './jobs.svelte';
 import { Throttle } from './throttle';
 
-/** How long an ended work stays to be seen, in ms. */
+/** How long a work must last to be worth showing, and how long an ended one stays to be seen, in ms. */
+const workMatters = 400;
 const workLingers = 4000;
 /** The headline's sparkline: a point every two seconds, over two minutes. */
 const rateInterval = 2000;
@@ -34,6 +35,8 @@ export class Deck {
   /** Why the deck's state could not be read. */
   problem = $state.raw<Error>();
 
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing shows it
+  readonly #young = new Map<string, Work>();
   #specs = $state.raw<readonly ProcessorSpec[]>([]);
   readonly #counting = new Throttle(500, () => void this.#count());
   readonly #listing = new Throttle(150, () => this.listVersion++);
@@ -114,12 +117,28 @@ export class Deck {
     if (before?.status !== snapshot.status) this.relist();
   }
 
+  /** What is over in no time is not shown, unless it failed. */
   #takeWork(work: Work): void {
-    this.work.set(work.id, work);
-    if (!work.ended) return;
-    setTimeout(() => {
-      if (this.work.get(work.id)?.ended) this.work.delete(work.id);
-    }, workLingers);
+    if (work.ended) {
+      this.#young.delete(work.id);
+      if (!this.work.has(work.id) && work.error === '') return;
+      this.work.set(work.id, work);
+      setTimeout(() => {
+        if (this.work.get(work.id)?.ended) this.work.delete(work.id);
+      }, workLingers);
+    } else if (this.work.has(work.id)) {
+      this.work.set(work.id, work);
+    } else {
+      if (!this.#young.has(work.id)) setTimeout(() => this.#showWork(work.id), workMatters);
+      this.#young.set(work.id, work);
+    }
+  }
+
+  #showWork(id: string): void {
+    const work = this.#young.get(id);
+    if (!work) return;
+    this.#young.delete(id);
+    this.work.set(id, work);
   }
 
   async #count(): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Work } from '$lib/api/types';
 import { installFakeDeck, type Installed } from '../../../e2e/fake-deck';
 import { Deck } from './deck.svelte';
 
@@ -62,19 +63,39 @@ it('counts at most twice a second, however much happens', async () => {
   expect(asked('Overview') - before).toBeLessThanOrEqual(3);
 });
 
-it('takes over the hold, settings and the works under way', async () => {
+it('takes over the hold and the settings', () => {
   fake.deck.Hold('maintenance', 0);
   expect(deck.hold).toMatchObject({ held: true, why: 'maintenance' });
   const version = deck.settingsVersion;
   fake.deck.SetSetting('slots', '3');
   expect(deck.settingsVersion).toBe(version + 1);
-  const work = { id: 'x', label: 'Export', done: 1, total: 2, ended: false, error: '' };
-  fake.emit('live', [{ topic: 'work', key: 'x', at: 0, work }]);
+});
+
+it('shows a work that takes its time, and for a moment how it ended', async () => {
+  const tell = (fields: Partial<Work>) =>
+    fake.emit('live', [
+      {
+        topic: 'work',
+        key: 'x',
+        at: 0,
+        work: { id: 'x', label: 'Export', done: 0, total: 2, ended: false, error: '', ...fields },
+      },
+    ]);
+  tell({});
+  await settled(200);
+  tell({ ended: true });
+  await settled(1000);
+  expect(deck.work.size).toBe(0);
+  tell({ done: 1 });
+  expect(deck.work.size).toBe(0);
+  await settled(500);
   expect(deck.work.get('x')?.done).toBe(1);
-  fake.emit('live', [{ topic: 'work', key: 'x', at: 0, work: { ...work, done: 2, ended: true } }]);
-  expect(deck.work.size).toBe(1);
+  tell({ done: 2, ended: true });
+  expect(deck.work.get('x')?.ended).toBe(true);
   await settled(5000);
   expect(deck.work.size).toBe(0);
+  tell({ ended: true, error: 'disk full' });
+  expect(deck.work.get('x')?.error).toBe('disk full');
 });
 
 it('fetches a job that is gone, to know what became of it', async () => {
