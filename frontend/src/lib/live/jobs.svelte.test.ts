@@ -124,3 +124,19 @@ it('one job that changes is drawn again, and no other', () => {
   expect(drawn).toEqual(['2:9']);
   stop();
 });
+
+it('what shows a job before anything is known of it is drawn when it is', () => {
+  const { jobs } = setup();
+  const drawn: (number | undefined)[] = [];
+  const stop = $effect.root(() => {
+    const succeeded = $derived(jobs.job(5).snapshot?.succeeded);
+    $effect(() => void drawn.push(succeeded));
+  });
+  flushSync();
+  jobs.tell(snapshot(5, 3));
+  flushSync();
+  jobs.tell(snapshot(5, 4));
+  flushSync();
+  expect(drawn).toEqual([undefined, 3, 4]);
+  stop();
+});

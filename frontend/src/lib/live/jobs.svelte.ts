@@ -33,7 +33,7 @@ export class Jobs {
   job(id: JobID): LiveJob {
     let job = this.#jobs.get(id);
     if (!job) {
-      job = new LiveJob(id);
+      job = outside(() => new LiveJob(id));
       this.#jobs.set(id, job);
     }
     return job;
@@ -118,4 +118,16 @@ export class Jobs {
       if (job.toldAt < asked) job.gone = true;
     }
   }
+}
+
+/**
+ * Makes something outside of whatever is being worked out: Svelte takes a signal that is made
+ * while a value is derived for that value's own affair, and would not derive it anew.
+ */
+function outside<Made>(make: () => Made): Made {
+  let made: Made | undefined;
+  $effect.root(() => {
+    made = make();
+  })();
+  return made as Made;
 }
