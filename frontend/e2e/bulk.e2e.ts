@@ -66,7 +66,7 @@ describe('a filter', () => {
     await window.page.getByRole('option', { name: /status:paused/ }).click();
     await window.row('again').waitFor({ state: 'detached' });
     await window.page.getByText('1–12 of 12').waitFor();
-    await window.page.keyboard.press('Escape');
+    await window.page.keyboard.press('Enter');
     await window.keep('jobs-filtered');
   });
 
