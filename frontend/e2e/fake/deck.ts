@@ -1,6 +1,7 @@
 // An in-memory deck that answers like App, for looking at screens and for tests of the window
 // alone. Its clock is moved by whoever uses it; end-to-end tests use the real one in Go.
 
+import type { Startup } from '../../src/lib/api/desktop';
 import type {
   Changes,
   Command,
@@ -17,7 +18,6 @@ import type {
   Report,
   Setting,
   Snapshot,
-  Startup,
   Status,
   Verb,
 } from '../../src/lib/api/types';

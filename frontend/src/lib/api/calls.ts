@@ -13,6 +13,7 @@ import {
   fillSnapshot,
   fillSpec,
 } from './fill';
+import type { MoveWhere, Startup } from './desktop';
 import type {
   Changes,
   Command,
@@ -26,7 +27,6 @@ import type {
   ItemView,
   JobDetail,
   JobID,
-  MoveWhere,
   Overview,
   Preview,
   ProcessorSpec,
@@ -34,7 +34,6 @@ import type {
   Report,
   Setting,
   Snapshot,
-  Startup,
 } from './types';
 
 /** Reads a list far enough to show what it holds; with `full` to its end. */

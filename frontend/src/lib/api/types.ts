@@ -397,16 +397,3 @@ export interface Setting {
   help: string;
   group: string;
 }
-
-// The window itself
-
-/** What the window is told once, when it opens. A problem means that the deck could not be opened. */
-export interface Startup {
-  version: string;
-  data_dir: string;
-  problem: string;
-  problem_details: string;
-  open_file: string;
-}
-
-export type MoveWhere = 'up' | 'down' | 'top' | 'bottom';

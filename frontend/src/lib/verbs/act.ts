@@ -1,5 +1,6 @@
 import * as api from '$lib/api';
-import type { JobID, MoveWhere, Report, Verb } from '$lib/api/types';
+import type { MoveWhere } from '$lib/api/desktop';
+import type { JobID, Report, Verb } from '$lib/api/types';
 import { statusLabel } from '$lib/format/words';
 import { deck } from '$lib/live';
 import { confirm, toast } from '$lib/ui';
