@@ -96,7 +96,14 @@ lint-window: $(PACKAGES) ## formats, eslint and types of the window; tells all o
 
 .PHONY: test-go
 test-go: $(WINDOW) ## Go tests with the race detector (PACKAGE=./backend/engine for one)
-	go test -race -timeout 20m -tags desktop,production,$(TAGS) $(or $(PACKAGE),./...)
+	go test -race -timeout 20m -tags desktop,production,$(TAGS) $(or $(PACKAGE),$(shell go list ./... | grep -v $(PROGRAM_TESTS)))
+
+# What is tested there is a program of its own, built as users get it: the race detector would only
+# slow down the test that drives it.
+PROGRAM_TESTS := backend/acceptance
+.PHONY: test-program
+test-program: ## the real program, killed, starved and fed with bad lists
+	go test -timeout 20m ./$(PROGRAM_TESTS)
 
 .PHONY: test-window
 test-window: $(PACKAGES) ## units of the window

@@ -81,6 +81,7 @@ part go-lint make lint-go
 join
 
 part go-tests make test-go
+part program-tests make test-program
 if grep -q '^program-for-tests passed' "$results"; then part end-to-end make test-e2e; fi
 if grep -q '^program passed' "$results"; then part screen make test-screen; fi
 sum_up
