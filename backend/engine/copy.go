@@ -3,6 +3,8 @@ package engine
 import (
 	"context"
 	"fmt"
+	"regexp"
+	"strconv"
 
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
@@ -34,7 +36,7 @@ func (e *Engine) copyJobs(ctx context.Context, command job.Command, ids []job.ID
 func (e *Engine) copyJob(ctx context.Context, source *job.Job, command job.Command) (job.ID, error) {
 	rest := command.Verb == job.RunRest
 	j := job.Job{
-		Name: source.Name + " (copy)", Recipe: source.Recipe, Options: source.Options, List: source.List,
+		Name: copyName(source.Name), Recipe: source.Recipe, Options: source.Options, List: source.List,
 		Priority: source.Priority, Status: job.First(!rest), Created: e.now(),
 	}
 	if rest {
@@ -57,6 +59,24 @@ func (e *Engine) copyJob(ctx context.Context, source *job.Job, command job.Comma
 	}
 	_, err = e.created(ctx, id)
 	return id, err
+}
+
+// copied finds how a copy's name ends: "(copy)", "(copy 2)".
+var copied = regexp.MustCompile(` \(copy(?: (\d+))?\)$`)
+
+// copyName names a copy; a copy of a copy is numbered.
+func copyName(name string) string {
+	place := copied.FindStringSubmatchIndex(name)
+	if place == nil {
+		return name + " (copy)"
+	}
+	number := 1
+	if place[2] >= 0 {
+		if n, err := strconv.Atoi(name[place[2]:place[3]]); err == nil {
+			number = n
+		}
+	}
+	return fmt.Sprintf("%s (copy %d)", name[:place[0]], number+1)
 }
 
 // copyRows copies a list in chunks, so that running jobs record in between.
