@@ -188,7 +188,7 @@ describe('the command line', () => {
 });
 
 describe('ten thousand jobs', () => {
-  it('are listed, and scroll', { timeout: 300_000 }, async () => {
+  it('are listed, and scroll', { timeout: 900_000 }, async () => {
     const list = await window.list('one.csv', 1);
     await start(list, '--recipe', 'preprocess', '--name', 'One of many', '--start-paused');
     // Each time as many again.

@@ -224,7 +224,7 @@ export function runProgram(dataDir: string, args: string[]): Promise<Answer> {
     execFile(
       program,
       [...args, '--data-dir', dataDir],
-      { timeout: 300_000, maxBuffer: 64 << 20 },
+      { timeout: 900_000, maxBuffer: 64 << 20 },
       (error, out, err) => {
         if (error && typeof error.code !== 'number') reject(error);
         else resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
