@@ -24,6 +24,7 @@ import (
 	"jobdeck/backend/paths"
 	"jobdeck/backend/processor"
 	"jobdeck/backend/remote"
+	"jobdeck/backend/task"
 	"jobdeck/samples"
 )
 
@@ -75,7 +76,7 @@ func (a *App) open(ctx context.Context) error {
 		log, logFile = logging.Discard(), io.NopCloser(nil)
 	}
 	a.close = append(a.close, logFile.Close)
-	local, err := deck.Open(ctx, deck.Options{DataDir: dataDir, Version: a.version, Work: true, Log: log})
+	local, err := deck.Open(ctx, deck.Options{DataDir: dataDir, Version: a.version, Work: true, Log: log, LogDir: logDir})
 	if err != nil {
 		return err
 	}
@@ -300,6 +301,65 @@ func (a *App) SetSetting(key, value string) error {
 	return doDeck(a, func(ctx context.Context, d deck.Deck) error { return d.SetSetting(ctx, key, value, a.actor()) })
 }
 
+// Tasks lists the tasks with their state.
+func (a *App) Tasks() ([]task.View, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) ([]task.View, error) { return d.Tasks(ctx) })
+}
+
+// Task gives one task.
+func (a *App) Task(id task.ID) (task.View, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (task.View, error) { return d.Task(ctx, id) })
+}
+
+// Works describes what a task can do.
+func (a *App) Works() ([]task.Work, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) ([]task.Work, error) { return d.Works(ctx) })
+}
+
+// SaveTask makes a task, or changes one.
+func (a *App) SaveTask(draft task.Draft) (task.View, error) {
+	draft.Actor = a.actor()
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (task.View, error) { return d.SaveTask(ctx, draft) })
+}
+
+// ApplyTask does a verb on tasks.
+func (a *App) ApplyTask(command task.Command) (task.Report, error) {
+	command.Actor = a.actor()
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (task.Report, error) { return d.ApplyTask(ctx, command) })
+}
+
+// TryTask tells what a task would do now.
+func (a *App) TryTask(id task.ID) (task.Result, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (task.Result, error) { return d.TryTask(ctx, id) })
+}
+
+// Firings says when a schedule fires next.
+func (a *App) Firings(schedule task.Schedule, count int) (task.Firings, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (task.Firings, error) { return d.Firings(ctx, schedule, count) })
+}
+
+// Runs gives a page of the history of runs.
+func (a *App) Runs(query task.RunQuery) (task.RunPage, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (task.RunPage, error) { return d.Runs(ctx, query) })
+}
+
+// Activity gives a page of what happened.
+func (a *App) Activity(query deck.ActivityQuery) (deck.ActivityPage, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (deck.ActivityPage, error) { return d.Activity(ctx, query) })
+}
+
+// ExportActivity writes what happened to a file.
+func (a *App) ExportActivity(query deck.ActivityQuery, path string) (deck.ExportReport, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (deck.ExportReport, error) {
+		return d.ExportActivity(ctx, query, path)
+	})
+}
+
+// Logs gives lines of the log files.
+func (a *App) Logs(query deck.LogQuery) (deck.LogPage, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (deck.LogPage, error) { return d.Logs(ctx, query) })
+}
+
 // ChooseList asks for a list with the system's dialog; empty means that none was chosen.
 func (a *App) ChooseList() (string, error) {
 	return runtime.OpenFileDialog(a.ctx, runtime.OpenDialogOptions{
@@ -309,6 +369,16 @@ func (a *App) ChooseList() (string, error) {
 			{DisplayName: "All files", Pattern: "*"},
 		},
 	})
+}
+
+// ChooseFile asks for a file of any kind; empty means that none was chosen.
+func (a *App) ChooseFile(title string) (string, error) {
+	return runtime.OpenFileDialog(a.ctx, runtime.OpenDialogOptions{Title: title})
+}
+
+// ChooseFolder asks for a folder; empty means that none was chosen.
+func (a *App) ChooseFolder(title string) (string, error) {
+	return runtime.OpenDirectoryDialog(a.ctx, runtime.OpenDialogOptions{Title: title, CanCreateDirectories: true})
 }
 
 // ChooseExport asks where to write a file; empty means that no place was chosen.
@@ -367,9 +437,10 @@ type WindowError struct {
 func formatError(err error) any {
 	formatted := WindowError{Message: err.Error(), Kind: "error"}
 	var refused *job.RefusedError
+	var taskRefused *task.RefusedError
 	var usage *deck.UsageError
 	switch {
-	case errors.As(err, &refused):
+	case errors.As(err, &refused), errors.As(err, &taskRefused):
 		formatted.Kind = "refused"
 	case errors.As(err, &usage):
 		formatted.Kind = "usage"

@@ -28,7 +28,7 @@ var floors = [][]string{
 	{"backend/deck"},
 	{"backend/engine", "backend/schedule", "backend/maintenance"},
 	{"backend/processor", "backend/store", "backend/live"},
-	{"backend/table", "backend/settings", "backend/secret", "backend/logging"},
+	{"backend/table", "backend/task", "backend/settings", "backend/secret", "backend/logging"},
 	{"backend/job", "backend/paths", "samples"},
 }
 

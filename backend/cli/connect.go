@@ -103,7 +103,7 @@ func (p *program) openDeck(ctx context.Context, dataDir string, work bool) (*con
 	if err != nil {
 		log, logFile = logging.Discard(), nil
 	}
-	local, err := deck.Open(ctx, deck.Options{DataDir: dataDir, Version: p.version, Work: work, Log: log})
+	local, err := deck.Open(ctx, deck.Options{DataDir: dataDir, Version: p.version, Work: work, Log: log, LogDir: logDir})
 	if err != nil {
 		if logFile != nil {
 			err = errors.Join(err, logFile.Close())

@@ -79,7 +79,7 @@ func (w *waiter) create(ctx context.Context, draft deck.Draft) (job.Snapshot, er
 				batches = nil
 			}
 			for _, event := range batch {
-				if event.Topic == live.TaskProgress && event.Work != nil && w.c.alone {
+				if event.Topic == live.WorkProgress && event.Work != nil && w.c.alone {
 					w.progress.work(*event.Work)
 				}
 			}

@@ -11,6 +11,7 @@ import (
 	"jobdeck/backend/live"
 	"jobdeck/backend/processor"
 	"jobdeck/backend/table"
+	"jobdeck/backend/task"
 )
 
 // Deck is what every front of Jobdeck talks to.
@@ -60,6 +61,30 @@ type Deck interface {
 	Settings(ctx context.Context) ([]Setting, error)
 	// SetSetting changes a setting; it takes effect at once.
 	SetSetting(ctx context.Context, key, value string, actor job.Actor) error
+
+	// Tasks lists the tasks with their state, by group and name.
+	Tasks(ctx context.Context) ([]task.View, error)
+	// Task gives one of them.
+	Task(ctx context.Context, id task.ID) (task.View, error)
+	// Works describes what a task can do.
+	Works(ctx context.Context) ([]task.Work, error)
+	// SaveTask makes a task, or changes one.
+	SaveTask(ctx context.Context, draft task.Draft) (task.View, error)
+	// ApplyTask does a verb on tasks. What single tasks refused stands in the report.
+	ApplyTask(ctx context.Context, command task.Command) (task.Report, error)
+	// TryTask tells what a task would do now. Nothing is changed.
+	TryTask(ctx context.Context, id task.ID) (task.Result, error)
+	// Firings says when a schedule fires next, at most count times (1 to 100), or what is wrong with it.
+	Firings(ctx context.Context, schedule task.Schedule, count int) (task.Firings, error)
+	// Runs gives a page of the history of runs.
+	Runs(ctx context.Context, query task.RunQuery) (task.RunPage, error)
+
+	// Activity gives a page of what happened: the audit log and the runs together.
+	Activity(ctx context.Context, query ActivityQuery) (ActivityPage, error)
+	// ExportActivity writes all that a query matches to a file; its ending says the format.
+	ExportActivity(ctx context.Context, query ActivityQuery, path string) (ExportReport, error)
+	// Logs gives lines of the log files.
+	Logs(ctx context.Context, query LogQuery) (LogPage, error)
 
 	// Follow opens a stream of events, coalesced: it never waits for a slow reader. It ends with ctx.
 	Follow(ctx context.Context) (*live.Subscription, error)

@@ -132,7 +132,7 @@ func (l *Local) noteExport(ctx context.Context, request ExportRequest, rows int6
 
 func (l *Local) tellWork(work *live.Work) {
 	told := *work
-	l.bus.Publish(live.Event{Topic: live.TaskProgress, Key: work.ID, At: l.clock.Now().UnixMilli(), Work: &told})
+	l.bus.Publish(live.Event{Topic: live.WorkProgress, Key: work.ID, At: l.clock.Now().UnixMilli(), Work: &told})
 }
 
 // exportShape is how an item becomes a row of an exported list.

@@ -14,9 +14,12 @@ import (
 	"jobdeck/backend/engine"
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
+	"jobdeck/backend/maintenance"
 	"jobdeck/backend/processor/registry"
+	"jobdeck/backend/schedule"
 	"jobdeck/backend/settings"
 	"jobdeck/backend/store"
+	"jobdeck/backend/task"
 )
 
 // Options say how a data folder is opened.
@@ -27,15 +30,19 @@ type Options struct {
 	// stored of them changed.
 	Work bool
 	Log  *logrus.Logger
+	// LogDir is the folder that Log writes to.
+	LogDir string
 }
 
 // Local is the deck of this process: it owns the data folder.
 type Local struct {
-	options Options
-	store   *store.Store
-	engine  *engine.Engine
-	bus     live.Bus
-	clock   clockwork.Clock
+	options   Options
+	store     *store.Store
+	engine    *engine.Engine
+	works     []task.Work // all that a task can do
+	scheduler *schedule.Scheduler
+	bus       live.Bus
+	clock     clockwork.Clock
 }
 
 var _ Deck = (*Local)(nil)
@@ -55,8 +62,12 @@ func Open(ctx context.Context, options Options) (*Local, error) {
 	if err := l.openEngine(ctx); err != nil {
 		return nil, errors.Join(err, l.store.Close())
 	}
+	if err := l.openScheduler(ctx); err != nil {
+		return nil, errors.Join(err, l.store.Close())
+	}
 	if options.Work {
 		l.engine.Start()
+		l.scheduler.Start()
 	}
 	return l, nil
 }
@@ -80,9 +91,20 @@ func (l *Local) openEngine(ctx context.Context) error {
 	return err
 }
 
+func (l *Local) openScheduler(ctx context.Context) (err error) {
+	l.works = append(l.ownWorks(), maintenance.Works(maintenance.Place{
+		Store: l.store, Clock: l.clock, LogDir: l.options.LogDir, BackupDir: filepath.Join(l.options.DataDir, "backups"),
+	})...)
+	l.scheduler, err = schedule.New(ctx, schedule.Options{
+		Store: l.store, Bus: &l.bus, Clock: l.clock, Log: l.options.Log, Works: l.works, Held: l.engine.Held,
+	})
+	return err
+}
+
 // Close ends the work in good order and lets go of the data folder. Running jobs go on at the next
 // start.
 func (l *Local) Close() error {
+	l.scheduler.Close()
 	l.engine.Close()
 	return l.store.Close()
 }

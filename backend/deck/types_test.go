@@ -19,6 +19,7 @@ import (
 	"jobdeck/backend/live"
 	"jobdeck/backend/processor"
 	"jobdeck/backend/table"
+	"jobdeck/backend/task"
 )
 
 // The window's half of the contract. It is written by hand, so that it can be read; these tests
@@ -62,13 +63,40 @@ var mirrors = map[string]any{
 	"ExportReport":   deck.ExportReport{},
 	"Recipe":         deck.Recipe{},
 	"Setting":        deck.Setting{},
+
+	"Schedule":      task.Schedule{},
+	"TaskPause":     task.Pause{},
+	"MissedFirings": task.Missed{},
+	"Task":          task.Task{},
+	"TaskView":      task.View{},
+	"TaskDraft":     task.Draft{},
+	"Firings":       task.Firings{},
+	"Run":           task.Run{},
+	"RunQuery":      task.RunQuery{},
+	"RunPage":       task.RunPage{},
+	"TaskCommand":   task.Command{},
+	"TaskReport":    task.Report{},
+	"TaskLeftOut":   task.LeftOut{},
+	"TaskWork":      task.Work{},
+	"WorkSetting":   task.Setting{},
+	"TaskResult":    task.Result{},
+
+	"ActivityQuery": deck.ActivityQuery{},
+	"ActivityPage":  deck.ActivityPage{},
+	"ActivityRow":   deck.ActivityRow{},
+	"LogQuery":      deck.LogQuery{},
+	"LogPage":       deck.LogPage{},
+	"LogLine":       deck.LogLine{},
 }
 
 // questions are sent by the window only: it may leave out what Go reads as zero.
-var questions = []string{"Command", "Changes", "InspectRequest", "Draft", "ItemQuery", "ExportRequest"}
+var questions = []string{
+	"Command", "Changes", "InspectRequest", "Draft", "ItemQuery", "ExportRequest",
+	"TaskDraft", "RunQuery", "TaskCommand", "ActivityQuery", "LogQuery",
+}
 
 // inside never cross to the window: its own struct is not told, or it has a tag for storage alone.
-var inside = []string{"job.Job", "job.Counts"}
+var inside = []string{"job.Job", "job.Counts", "task.RefusedError"}
 
 func TestTheWindowKnowsEveryFieldOfEveryShape(t *testing.T) {
 	t.Parallel()
@@ -105,7 +133,11 @@ func checkField(t *testing.T, name, key string, field goField, written map[strin
 		t.Errorf("types.ts: %s lacks %s: %s", name, key, field.typ)
 		return
 	}
-	if want := tsType(field.typ); ts.typ != want {
+	want := tsType(field.typ)
+	if field.typ.Kind() == reflect.Pointer && !field.optional {
+		want += " | null" // what Go has not, it sends as null
+	}
+	if ts.typ != want {
 		t.Errorf("types.ts: %s.%s is %s, want %s for Go's %s", name, key, ts.typ, want, field.typ)
 	}
 	if field.optional && !ts.optional {
@@ -122,7 +154,7 @@ func TestEveryShapeThatCanCrossIsMirrored(t *testing.T) {
 	for _, mirrored := range mirrors {
 		known[reflect.TypeOf(mirrored).String()] = true
 	}
-	for _, folder := range []string{".", "../job", "../live", "../table", "../processor"} {
+	for _, folder := range []string{".", "../job", "../task", "../live", "../table", "../processor"} {
 		for _, name := range taggedStructs(t, folder) {
 			if !known[name] && !slices.Contains(inside, name) {
 				t.Errorf("%s has JSON fields and no interface in types.ts", name)
@@ -145,6 +177,14 @@ func TestTheWindowKnowsEveryWord(t *testing.T) {
 		{"PauseKind", texts(constantsOf(t, "../job", "PauseKind"))},
 		{"Origin", texts(constantsOf(t, "../job", "Origin"))},
 		{"Topic", texts(constantsOf(t, "../live", "Topic"))},
+		{"TaskStatus", texts(task.Statuses)},
+		{"TaskVerb", texts(constantsOf(t, "../task", "Verb"))},
+		{"RunOutcome", texts(constantsOf(t, "../task", "Outcome"))},
+		{"Trigger", texts(constantsOf(t, "../task", "Trigger"))},
+		{"ScheduleKind", texts(constantsOf(t, "../task", "Kind"))},
+		{"MissedPolicy", texts(constantsOf(t, "../task", "MissedPolicy"))},
+		{"Overlap", texts(constantsOf(t, "../task", "Overlap"))},
+		{"ActivityKind", texts(constantsOf(t, ".", "ActivityKind"))},
 	} {
 		t.Run(words.name, func(t *testing.T) {
 			t.Parallel()
@@ -201,6 +241,17 @@ var tsNames = map[reflect.Type]string{
 	reflect.TypeFor[job.Origin]():    "Origin",
 	reflect.TypeFor[job.Field]():     "Field",
 	reflect.TypeFor[live.Topic]():    "Topic",
+
+	reflect.TypeFor[task.ID]():           "TaskID",
+	reflect.TypeFor[task.RunID]():        "RunID",
+	reflect.TypeFor[task.Status]():       "TaskStatus",
+	reflect.TypeFor[task.Verb]():         "TaskVerb",
+	reflect.TypeFor[task.Outcome]():      "RunOutcome",
+	reflect.TypeFor[task.Trigger]():      "Trigger",
+	reflect.TypeFor[task.Kind]():         "ScheduleKind",
+	reflect.TypeFor[task.MissedPolicy](): "MissedPolicy",
+	reflect.TypeFor[task.Overlap]():      "Overlap",
+	reflect.TypeFor[deck.ActivityKind](): "ActivityKind",
 }
 
 // tsType is how a Go type is written in types.ts.

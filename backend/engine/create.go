@@ -160,5 +160,5 @@ func readChunks(ctx context.Context, rows iter.Seq2[ListRow, error], chunks chan
 }
 
 func (e *Engine) tellWork(work live.Work) {
-	e.bus.Publish(live.Event{Topic: live.TaskProgress, Key: work.ID, At: e.now(), Work: &work})
+	e.bus.Publish(live.Event{Topic: live.WorkProgress, Key: work.ID, At: e.now(), Work: &work})
 }

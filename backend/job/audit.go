@@ -25,7 +25,8 @@ const (
 type Entry struct {
 	ID     int64  `json:"id"`
 	At     int64  `json:"at"`
-	Job    ID     `json:"job"` // 0 when it is not about one job
+	Job    ID     `json:"job"`  // 0 when it is not about one job
+	Task   int64  `json:"task"` // 0 when it is not about one task
 	Who    string `json:"who"`
 	Origin Origin `json:"origin"`
 	// What is the verb, or another change: "hold", "release", "change options".

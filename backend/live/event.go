@@ -1,6 +1,9 @@
 package live
 
-import "jobdeck/backend/job"
+import (
+	"jobdeck/backend/job"
+	"jobdeck/backend/task"
+)
 
 // Topic says what an event is about.
 type Topic string
@@ -15,8 +18,12 @@ const (
 	JobGone Topic = "gone"
 	// HoldChanged carries the global pause.
 	HoldChanged Topic = "hold"
-	// TaskProgress carries how far an import, export or purge is.
-	TaskProgress Topic = "work"
+	// WorkProgress carries how far an import, export or purge is.
+	WorkProgress Topic = "work"
+	// TaskChanged carries a task: its state or the progress of its run changed, or it is new.
+	TaskChanged Topic = "task"
+	// TaskGone says that a task is deleted.
+	TaskGone Topic = "task_gone"
 	// SettingsChanged says that settings or recipes changed.
 	SettingsChanged Topic = "settings"
 )
@@ -31,6 +38,7 @@ type Event struct {
 	Job  *job.Snapshot `json:"job,omitempty"`
 	Hold *job.Hold     `json:"hold,omitempty"`
 	Work *Work         `json:"work,omitempty"`
+	Task *task.View    `json:"task,omitempty"`
 }
 
 // Work is a long thing that is no job: an import, an export, a purge.

@@ -8,6 +8,7 @@ import (
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 	"jobdeck/backend/processor"
+	"jobdeck/backend/task"
 )
 
 // echo is a deck that writes down what it is asked and answers what it is told.
@@ -130,4 +131,48 @@ func (e *echo) Follow(ctx context.Context) (*live.Subscription, error) {
 		return nil, e.fails
 	}
 	return e.bus.Subscribe(ctx), nil
+}
+
+func (e *echo) Tasks(ctx context.Context) ([]task.View, error) {
+	return ask[[]task.View](ctx, e, "Tasks")
+}
+
+func (e *echo) Task(ctx context.Context, id task.ID) (task.View, error) {
+	return ask[task.View](ctx, e, "Task", id)
+}
+
+func (e *echo) Works(ctx context.Context) ([]task.Work, error) {
+	return ask[[]task.Work](ctx, e, "Works")
+}
+
+func (e *echo) SaveTask(ctx context.Context, d task.Draft) (task.View, error) {
+	return ask[task.View](ctx, e, "SaveTask", d)
+}
+
+func (e *echo) ApplyTask(ctx context.Context, c task.Command) (task.Report, error) {
+	return ask[task.Report](ctx, e, "ApplyTask", c)
+}
+
+func (e *echo) TryTask(ctx context.Context, id task.ID) (task.Result, error) {
+	return ask[task.Result](ctx, e, "TryTask", id)
+}
+
+func (e *echo) Firings(ctx context.Context, s task.Schedule, n int) (task.Firings, error) {
+	return ask[task.Firings](ctx, e, "Firings", s, n)
+}
+
+func (e *echo) Runs(ctx context.Context, q task.RunQuery) (task.RunPage, error) {
+	return ask[task.RunPage](ctx, e, "Runs", q)
+}
+
+func (e *echo) Activity(ctx context.Context, q deck.ActivityQuery) (deck.ActivityPage, error) {
+	return ask[deck.ActivityPage](ctx, e, "Activity", q)
+}
+
+func (e *echo) ExportActivity(ctx context.Context, q deck.ActivityQuery, path string) (deck.ExportReport, error) {
+	return ask[deck.ExportReport](ctx, e, "ExportActivity", q, path)
+}
+
+func (e *echo) Logs(ctx context.Context, q deck.LogQuery) (deck.LogPage, error) {
+	return ask[deck.LogPage](ctx, e, "Logs", q)
 }

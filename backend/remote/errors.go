@@ -7,6 +7,7 @@ import (
 
 	"jobdeck/backend/deck"
 	"jobdeck/backend/job"
+	"jobdeck/backend/task"
 )
 
 // wireError is an error on its way over the socket: its words, and what callers decide on.
@@ -15,6 +16,8 @@ type wireError struct {
 	Is      []string          `json:"is,omitempty"`
 	Refused *job.RefusedError `json:"refused,omitempty"`
 	Usage   *deck.UsageError  `json:"usage,omitempty"`
+	// Task is a verb that a task's state refused.
+	Task *task.RefusedError `json:"task,omitempty"`
 }
 
 // sentinels are the errors that keep their identity over the socket.
@@ -38,6 +41,7 @@ func pack(err error) wireError {
 	}
 	errors.As(err, &wire.Refused)
 	errors.As(err, &wire.Usage)
+	errors.As(err, &wire.Task)
 	return wire
 }
 
@@ -55,6 +59,9 @@ func (w wireError) unpack() error {
 	}
 	if w.Usage != nil {
 		err.causes = append(err.causes, w.Usage)
+	}
+	if w.Task != nil {
+		err.causes = append(err.causes, w.Task)
 	}
 	return err
 }

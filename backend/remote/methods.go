@@ -6,6 +6,7 @@ import (
 	"jobdeck/backend/deck"
 	"jobdeck/backend/job"
 	"jobdeck/backend/processor"
+	"jobdeck/backend/task"
 )
 
 // The methods of the deck, as [routes] answers them. What each does stands at [deck.Deck].
@@ -118,4 +119,59 @@ func (c *Client) Settings(ctx context.Context) ([]deck.Setting, error) {
 func (c *Client) SetSetting(ctx context.Context, key, value string, actor job.Actor) error {
 	_, err := call[nothing](ctx, c, "SetSetting", settingCall{key, value, actor})
 	return err
+}
+
+// Tasks implements deck.Deck.
+func (c *Client) Tasks(ctx context.Context) ([]task.View, error) {
+	return call[[]task.View](ctx, c, "Tasks", nothing{})
+}
+
+// Task implements deck.Deck.
+func (c *Client) Task(ctx context.Context, id task.ID) (task.View, error) {
+	return call[task.View](ctx, c, "Task", id)
+}
+
+// Works implements deck.Deck. They come without their Run: tasks run where the data folder is held.
+func (c *Client) Works(ctx context.Context) ([]task.Work, error) {
+	return call[[]task.Work](ctx, c, "Works", nothing{})
+}
+
+// SaveTask implements deck.Deck.
+func (c *Client) SaveTask(ctx context.Context, draft task.Draft) (task.View, error) {
+	return call[task.View](ctx, c, "SaveTask", draft)
+}
+
+// ApplyTask implements deck.Deck.
+func (c *Client) ApplyTask(ctx context.Context, command task.Command) (task.Report, error) {
+	return call[task.Report](ctx, c, "ApplyTask", command)
+}
+
+// TryTask implements deck.Deck.
+func (c *Client) TryTask(ctx context.Context, id task.ID) (task.Result, error) {
+	return call[task.Result](ctx, c, "TryTask", id)
+}
+
+// Firings implements deck.Deck.
+func (c *Client) Firings(ctx context.Context, schedule task.Schedule, count int) (task.Firings, error) {
+	return call[task.Firings](ctx, c, "Firings", firingsCall{schedule, count})
+}
+
+// Runs implements deck.Deck.
+func (c *Client) Runs(ctx context.Context, query task.RunQuery) (task.RunPage, error) {
+	return call[task.RunPage](ctx, c, "Runs", query)
+}
+
+// Activity implements deck.Deck.
+func (c *Client) Activity(ctx context.Context, query deck.ActivityQuery) (deck.ActivityPage, error) {
+	return call[deck.ActivityPage](ctx, c, "Activity", query)
+}
+
+// ExportActivity implements deck.Deck.
+func (c *Client) ExportActivity(ctx context.Context, query deck.ActivityQuery, path string) (deck.ExportReport, error) {
+	return call[deck.ExportReport](ctx, c, "ExportActivity", activityCall{query, path})
+}
+
+// Logs implements deck.Deck.
+func (c *Client) Logs(ctx context.Context, query deck.LogQuery) (deck.LogPage, error) {
+	return call[deck.LogPage](ctx, c, "Logs", query)
 }

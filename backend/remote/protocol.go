@@ -9,11 +9,12 @@ import (
 
 	"jobdeck/backend/deck"
 	"jobdeck/backend/job"
+	"jobdeck/backend/task"
 )
 
 // Protocol is the version of what is spoken over the socket. It grows whenever an older side could
 // misunderstand a newer one.
-const Protocol = 1
+const Protocol = 2
 
 // protocolHeader carries [Protocol] with every request.
 const protocolHeader = "Jobdeck-Protocol"
@@ -75,6 +76,14 @@ type (
 		Key   string    `json:"key"`
 		Value string    `json:"value"`
 		Actor job.Actor `json:"actor"`
+	}
+	firingsCall struct {
+		Schedule task.Schedule `json:"schedule"`
+		Count    int           `json:"count"`
+	}
+	activityCall struct {
+		Query deck.ActivityQuery `json:"query"`
+		Path  string             `json:"path"`
 	}
 	// nothing is what methods without parameters or results send.
 	nothing struct{}

@@ -12,6 +12,7 @@ import (
 	"jobdeck/backend/deck"
 	"jobdeck/backend/job"
 	"jobdeck/backend/processor"
+	"jobdeck/backend/task"
 )
 
 // longestRequest bounds what a request may carry, in bytes.
@@ -66,6 +67,21 @@ func routes(closing context.Context, d deck.Deck, hello Hello) http.Handler {
 	handle(mux, "SetSetting", func(ctx context.Context, in settingCall) (nothing, error) {
 		return nothing{}, d.SetSetting(ctx, in.Key, in.Value, in.Actor)
 	})
+	handle(mux, "Tasks", func(ctx context.Context, _ nothing) ([]task.View, error) { return d.Tasks(ctx) })
+	handle(mux, "Task", d.Task)
+	handle(mux, "Works", func(ctx context.Context, _ nothing) ([]task.Work, error) { return d.Works(ctx) })
+	handle(mux, "SaveTask", d.SaveTask)
+	handle(mux, "ApplyTask", d.ApplyTask)
+	handle(mux, "TryTask", d.TryTask)
+	handle(mux, "Firings", func(ctx context.Context, in firingsCall) (task.Firings, error) {
+		return d.Firings(ctx, in.Schedule, in.Count)
+	})
+	handle(mux, "Runs", d.Runs)
+	handle(mux, "Activity", d.Activity)
+	handle(mux, "ExportActivity", func(ctx context.Context, in activityCall) (deck.ExportReport, error) {
+		return withPath(in.Path, func() (deck.ExportReport, error) { return d.ExportActivity(ctx, in.Query, in.Path) })
+	})
+	handle(mux, "Logs", d.Logs)
 	return sameProtocol(hello, mux)
 }
 

@@ -8,17 +8,17 @@ import (
 	"jobdeck/backend/job"
 )
 
-const entryColumns = `id, at, job, who, origin, what, before, after, why`
+const entryColumns = `id, at, job, task, who, origin, what, before, after, why`
 
 func scanEntry(row interface{ Scan(...any) error }) (job.Entry, error) {
 	var e job.Entry
-	return e, row.Scan(&e.ID, &e.At, &e.Job, &e.Who, &e.Origin, &e.What, &e.Before, &e.After, &e.Why)
+	return e, row.Scan(&e.ID, &e.At, &e.Job, &e.Task, &e.Who, &e.Origin, &e.What, &e.Before, &e.After, &e.Why)
 }
 
 func addEntry(ctx context.Context, tx *sql.Tx, e job.Entry) error {
 	_, err := tx.ExecContext(ctx,
-		`INSERT INTO audit (at, job, who, origin, what, before, after, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.At, e.Job, e.Who, e.Origin, e.What, e.Before, e.After, e.Why)
+		`INSERT INTO audit (at, job, task, who, origin, what, before, after, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.At, e.Job, e.Task, e.Who, e.Origin, e.What, e.Before, e.After, e.Why)
 	return err
 }
 

@@ -11,15 +11,22 @@ import {
   fillReport,
   fillSetting,
   fillSnapshot,
+  fillRun,
   fillSpec,
+  fillTask,
+  fillTaskReport,
+  fillWork,
 } from './fill';
 import type { MoveWhere, Startup } from './desktop';
 import type {
+  ActivityPage,
+  ActivityQuery,
   Changes,
   Command,
   Draft,
   ExportReport,
   ExportRequest,
+  Firings,
   Hold,
   InspectRequest,
   ItemPage,
@@ -27,13 +34,25 @@ import type {
   ItemView,
   JobDetail,
   JobID,
+  LogPage,
+  LogQuery,
   Overview,
   Preview,
   ProcessorSpec,
   Recipe,
   Report,
+  RunPage,
+  RunQuery,
+  Schedule,
   Setting,
   Snapshot,
+  TaskCommand,
+  TaskDraft,
+  TaskID,
+  TaskReport,
+  TaskResult,
+  TaskView,
+  TaskWork,
 } from './types';
 
 /** Reads a list far enough to show what it holds; with `full` to its end. */
@@ -134,6 +153,79 @@ export async function settings(): Promise<Setting[]> {
 
 export function setSetting(key: string, value: string): Promise<void> {
   return call('SetSetting', 'change the setting', key, value);
+}
+
+/** The tasks with their state, by group and name. */
+export async function tasks(): Promise<TaskView[]> {
+  return ((await call<TaskView[] | null>('Tasks', 'list the tasks')) ?? []).map(fillTask);
+}
+
+export async function task(id: TaskID): Promise<TaskView> {
+  return fillTask(await call('Task', 'open the task', id));
+}
+
+/** What a task can do. */
+export async function works(): Promise<TaskWork[]> {
+  return ((await call<TaskWork[] | null>('Works', 'list what a task can do')) ?? []).map(fillWork);
+}
+
+/** Makes a task (id 0), or changes one. */
+export async function saveTask(draft: TaskDraft): Promise<TaskView> {
+  return fillTask(await call('SaveTask', 'save the task', draft));
+}
+
+/** Does a verb on tasks. What single tasks refused stands in the report. */
+export async function applyTask(command: TaskCommand): Promise<TaskReport> {
+  const doing = `${command.verb} ${command.tasks.length === 1 ? 'the task' : 'the tasks'}`;
+  return fillTaskReport(await call('ApplyTask', doing, command));
+}
+
+/** What a task would do now. Nothing is changed. */
+export function tryTask(id: TaskID): Promise<TaskResult> {
+  return call('TryTask', 'try the task', id);
+}
+
+/** When a schedule fires next, or what is wrong with it. */
+export async function firings(schedule: Schedule, count: number): Promise<Firings> {
+  const answer = await call<Firings>('Firings', 'work out when it fires', schedule, count);
+  answer.times ??= [];
+  return answer;
+}
+
+/** A page of the history of runs, newest first. */
+export async function runs(query: RunQuery): Promise<RunPage> {
+  const answer = await call<RunPage>('Runs', 'read the runs', query);
+  answer.runs = (answer.runs ?? []).map(fillRun);
+  return answer;
+}
+
+/** A page of what happened: the audit log and the runs together, newest first. */
+export async function activity(query: ActivityQuery): Promise<ActivityPage> {
+  const answer = await call<ActivityPage>('Activity', 'read what happened', query);
+  answer.rows ??= [];
+  return answer;
+}
+
+/** Writes all that a query matches to a file; its ending says the format. */
+export function exportActivity(query: ActivityQuery, path: string): Promise<ExportReport> {
+  return call('ExportActivity', 'export what happened', query, path);
+}
+
+/** Lines of the log files, newest first. */
+export async function logs(query: LogQuery): Promise<LogPage> {
+  const answer = await call<LogPage>('Logs', 'read the logs', query);
+  answer.lines ??= [];
+  return answer;
+}
+
+/** Asks for a file with the system's dialog; empty when none was chosen. */
+export function chooseFile(title: string): Promise<string> {
+  return call('ChooseFile', 'open the file dialog', title);
+}
+
+/** Asks for a folder with the system's dialog; empty when none was chosen. */
+export function chooseFolder(title: string): Promise<string> {
+  return call('ChooseFolder', 'open the file dialog', title);
 }
 
 /** Asks for a list with the system's dialog; empty when none was chosen. */

@@ -10,8 +10,12 @@ import type {
   ProcessorSpec,
   Recipe,
   Report,
+  Run,
   Setting,
   Snapshot,
+  TaskReport,
+  TaskView,
+  TaskWork,
 } from './types';
 
 export function fillSnapshot<S extends Snapshot>(snapshot: S): S {
@@ -23,6 +27,7 @@ export function fillSnapshot<S extends Snapshot>(snapshot: S): S {
 
 export function fillEvent(event: LiveEvent): LiveEvent {
   if (event.job) fillSnapshot(event.job);
+  if (event.task) fillTask(event.task);
   return event;
 }
 
@@ -79,6 +84,31 @@ export function fillSpec(spec: ProcessorSpec): ProcessorSpec {
 export function fillRecipe(recipe: Recipe): Recipe {
   fillOptions(recipe.options);
   return recipe;
+}
+
+export function fillTask(task: TaskView): TaskView {
+  task.settings ??= {};
+  task.verbs ??= [];
+  if (task.last_run) fillRun(task.last_run);
+  if (task.current) fillRun(task.current);
+  return task;
+}
+
+export function fillRun(run: Run): Run {
+  run.counts ??= {};
+  return run;
+}
+
+export function fillTaskReport(report: TaskReport): TaskReport {
+  report.done ??= [];
+  report.left_out ??= [];
+  return report;
+}
+
+export function fillWork(work: TaskWork): TaskWork {
+  work.settings ??= [];
+  for (const setting of work.settings) setting.choices ??= [];
+  return work;
 }
 
 export function fillSetting(setting: Setting): Setting {
