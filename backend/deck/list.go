@@ -14,6 +14,7 @@ import (
 	"jobdeck/backend/job"
 	"jobdeck/backend/processor"
 	"jobdeck/backend/processor/preprocess"
+	"jobdeck/backend/store"
 	"jobdeck/backend/table"
 )
 
@@ -88,6 +89,12 @@ func (p *Preview) count(ctx context.Context, request InspectRequest) error {
 
 // Create implements [Deck].
 func (l *Local) Create(ctx context.Context, draft Draft) (job.Snapshot, error) {
+	return l.create(ctx, draft, nil)
+}
+
+// create makes a job of a draft. When a task took its list from a folder, the cursor is written
+// together with the job.
+func (l *Local) create(ctx context.Context, draft Draft, cursor *store.FileCursor) (job.Snapshot, error) {
 	recipe, spec, err := l.recipeOf(ctx, draft)
 	if err != nil {
 		return job.Snapshot{}, err
@@ -108,7 +115,7 @@ func (l *Local) Create(ctx context.Context, draft Draft) (job.Snapshot, error) {
 	draft.Options.Make(&made)
 	j, err := l.engine.Create(ctx, engine.NewJob{
 		Name: made.Name, Recipe: recipe.Name, Options: made.Options, Priority: made.Priority,
-		List: list.list(), Done: list.list, StartPaused: draft.StartPaused, Actor: draft.Actor,
+		List: list.list(), Done: list.list, StartPaused: draft.StartPaused, Actor: draft.Actor, Cursor: cursor,
 		Rows: list.rows(), Progress: func() (int64, int64) { return list.reader.BytesRead(), list.reader.Size() },
 	})
 	if err != nil {

@@ -48,7 +48,7 @@ func (e *Engine) copyJob(ctx context.Context, source *job.Job, command job.Comma
 	}
 	total, err := e.copyRows(ctx, id, source, rest)
 	if err == nil {
-		err = e.store.FinishJob(ctx, id, j.List, total, job.Entry{
+		err = e.store.FinishJob(ctx, id, j.List, total, nil, job.Entry{
 			At: e.now(), Job: id, Who: command.Actor.Who, Origin: command.Actor.From,
 			What: string(command.Verb), After: string(j.Status), Why: fmt.Sprintf("made of job %d", source.ID),
 		})

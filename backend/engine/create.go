@@ -35,6 +35,8 @@ type NewJob struct {
 	StartPaused bool
 	Priority    int
 	Actor       job.Actor
+	// Cursor is written with the job when a task took the list from a folder; else nil.
+	Cursor *store.FileCursor
 	// Rows are the list's rows, in order. Cells may be reused from one to the next.
 	Rows iter.Seq2[ListRow, error]
 	// Done tells, when the rows have been read, what is known of the list by then; nil keeps List.
@@ -64,7 +66,7 @@ func (e *Engine) Create(ctx context.Context, n NewJob) (job.Job, error) {
 	}
 	if err == nil {
 		entry := job.Entry{At: e.now(), Job: id, Who: n.Actor.Who, Origin: n.Actor.From, What: string(job.Start), After: string(j.Status)}
-		err = e.store.FinishJob(ctx, id, j.List, total, entry)
+		err = e.store.FinishJob(ctx, id, j.List, total, n.Cursor, entry)
 	}
 	work.Ended = true
 	if err != nil {

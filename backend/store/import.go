@@ -62,10 +62,14 @@ func (s *Store) CopyRows(ctx context.Context, id, source job.ID, from, until, af
 	return copied, err
 }
 
-// FinishJob makes an imported job visible: from now on it counts total rows of this list.
-func (s *Store) FinishJob(ctx context.Context, id job.ID, list job.List, total int64, entry job.Entry) error {
+// FinishJob makes an imported job visible: from now on it counts total rows of this list. When a
+// task took the list from a folder, the cursor says so from the same moment on.
+func (s *Store) FinishJob(ctx context.Context, id job.ID, list job.List, total int64, cursor *FileCursor, entry job.Entry) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE jobs SET list = ?, total = ?, position = id, ready = 1 WHERE id = ?`, pack(list), total, id)
+		if err == nil && cursor != nil {
+			err = moveCursor(ctx, tx, *cursor)
+		}
 		return errors.Join(err, addEntry(ctx, tx, entry))
 	})
 }

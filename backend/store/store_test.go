@@ -38,7 +38,7 @@ func withJob(t *testing.T, s *store.Store, n int) job.ID {
 		rows = append(rows, store.Row{Seq: int64(i + 1), Row: int64(i + 2), Input: fmt.Sprintf(`["Company %d"]`, i+1)})
 	}
 	require.NoError(t, s.AppendRows(ctx, id, rows))
-	require.NoError(t, s.FinishJob(ctx, id, job.List{Columns: []string{"name"}}, int64(n), job.Entry{Job: id, What: "start"}))
+	require.NoError(t, s.FinishJob(ctx, id, job.List{Columns: []string{"name"}}, int64(n), nil, job.Entry{Job: id, What: "start"}))
 	return id
 }
 

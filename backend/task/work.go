@@ -48,6 +48,8 @@ type Setting struct {
 	Max      int      `json:"max"`
 	Unit     string   `json:"unit"` // "days"
 	Required bool     `json:"required"`
+	// OnlyIf says for which value of another setting it counts, "source=file"; empty: always.
+	OnlyIf string `json:"only_if"`
 }
 
 // Order is one run's commission.

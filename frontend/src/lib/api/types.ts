@@ -450,6 +450,8 @@ export interface WorkSetting {
   max: number;
   unit: string;
   required: boolean;
+  /** For which value of another setting it counts, "source=file"; empty: always. */
+  only_if: string;
 }
 
 /** What a run did, or a dry run would do. */

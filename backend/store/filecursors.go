@@ -1,0 +1,46 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"jobdeck/backend/task"
+)
+
+// FileCursor is how far a task is with a file. Size and Modified tell which file of this name it
+// was: one that has changed since is another.
+type FileCursor struct {
+	Task     task.ID
+	Path     string
+	Size     int64
+	Modified int64
+	// Position is how many records were taken from it.
+	Position int64
+	Finished bool
+}
+
+// FileCursors gives all cursors of a task, by path.
+func (s *Store) FileCursors(ctx context.Context, id task.ID) (map[string]FileCursor, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT task, path, size, modified, position, finished FROM file_cursors WHERE task = ?`, id)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	list, err := collect(rows, func(row interface{ Scan(...any) error }) (FileCursor, error) {
+		var c FileCursor
+		return c, row.Scan(&c.Task, &c.Path, &c.Size, &c.Modified, &c.Position, &c.Finished)
+	})
+	cursors := make(map[string]FileCursor, len(list))
+	for _, cursor := range list {
+		cursors[cursor.Path] = cursor
+	}
+	return cursors, s.explain(err)
+}
+
+// moveCursor writes a cursor, in the transaction of what was taken from its file.
+func moveCursor(ctx context.Context, tx *sql.Tx, c FileCursor) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO file_cursors (task, path, size, modified, position, finished) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (task, path) DO UPDATE SET size = excluded.size, modified = excluded.modified,
+			position = excluded.position, finished = excluded.finished`,
+		c.Task, c.Path, c.Size, c.Modified, c.Position, c.Finished)
+	return err
+}
