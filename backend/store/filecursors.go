@@ -44,3 +44,8 @@ func moveCursor(ctx context.Context, tx *sql.Tx, c FileCursor) error {
 		c.Task, c.Path, c.Size, c.Modified, c.Position, c.Finished)
 	return err
 }
+
+// MoveFileCursor writes a cursor by itself: for a file that nothing could be taken from.
+func (s *Store) MoveFileCursor(ctx context.Context, cursor FileCursor) error {
+	return s.update(ctx, func(tx *sql.Tx) error { return moveCursor(ctx, tx, cursor) })
+}

@@ -48,7 +48,7 @@ type Setting struct {
 	Max      int      `json:"max"`
 	Unit     string   `json:"unit"` // "days"
 	Required bool     `json:"required"`
-	// OnlyIf says for which value of another setting it counts, "source=file"; empty: always.
+	// OnlyIf says for which values of another setting it counts, "source=newest|each"; empty: always.
 	OnlyIf string `json:"only_if"`
 }
 

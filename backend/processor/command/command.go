@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 
@@ -68,45 +69,68 @@ func (p *Processor) Process(ctx context.Context, item *job.Item) (job.Result, er
 	if err := ctx.Err(); err != nil {
 		return job.Result{}, err
 	}
-	p.sweep.Do(p.census.endOrphans)
 	row, err := encodeRow(item)
 	if err != nil {
 		return job.Result{}, err
 	}
-	token := newToken()
-	program := p.settings.program()
-	program.Env = p.settings.environment(item, token)
 	processor.Step(ctx, "running "+p.settings.name)
-	try := try{program: program, stdin: row, timeout: p.settings.timeout, token: token, census: &p.census}
-	ended, err := try.run(ctx)
+	ended, err := p.run(ctx, row, rowEnvironment(item), newHead(maxStdout))
 	if err != nil {
-		if ctx.Err() != nil {
-			return job.Result{}, ctx.Err()
-		}
-		return job.Result{}, p.startFailure(err)
-	}
-	switch ended.how {
-	case interrupted:
-		return job.Result{}, ctx.Err()
-	case tookTooLong:
-		message := fmt.Sprintf("took longer than %s", p.settings.timeout)
-		return job.Result{}, failure(ReasonTimeout, true, message, ended.stderr)
-	case byItself:
-	case wroteTooMuch:
-		message := fmt.Sprintf("wrote more than %d MB: an answer is at most that long", maxStdout>>20)
-		return job.Result{}, failure(ReasonOutput, false, message, "")
-	}
-	if ended.state == nil {
-		return job.Result{}, failure(ReasonExit, true, "how the program ended is not known", ended.stderr)
-	}
-	if !ended.state.Success() {
-		return job.Result{}, failure(ReasonExit, true, describe(ended.state), ended.stderr)
+		return job.Result{}, err
 	}
 	cells, err := answer(ended.stdout)
 	if err != nil {
 		return job.Result{}, failure(ReasonOutput, false, err.Error(), "")
 	}
 	return job.Result{Outcome: job.Succeeded, Output: cells}, nil
+}
+
+// RunAlone runs the program once, for no row: nothing comes on standard input, and it may write as
+// much as it likes. It gives the last lines that it wrote. The errors are those of Process.
+func (p *Processor) RunAlone(ctx context.Context, environment ...string) (string, error) {
+	said := &tail{limit: maxStderr}
+	ended, err := p.run(ctx, nil, environment, said)
+	if err != nil {
+		return "", err
+	}
+	if lines := said.lines(maxStderrLines); lines != "" {
+		return lines, nil
+	}
+	return ended.stderr, nil
+}
+
+// run runs the program and waits for its good end; any other is an error.
+func (p *Processor) run(ctx context.Context, stdin []byte, environment []string, stdout stdout) (ending, error) {
+	p.sweep.Do(p.census.endOrphans)
+	token := newToken()
+	program := p.settings.program()
+	program.Env = p.settings.environment(environment, token)
+	try := try{program: program, stdin: stdin, stdout: stdout, timeout: p.settings.timeout, token: token, census: &p.census}
+	ended, err := try.run(ctx)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ending{}, ctx.Err()
+		}
+		return ending{}, p.startFailure(err)
+	}
+	switch ended.how {
+	case interrupted:
+		return ending{}, ctx.Err()
+	case tookTooLong:
+		message := fmt.Sprintf("took longer than %s", p.settings.timeout)
+		return ending{}, failure(ReasonTimeout, true, message, ended.stderr)
+	case byItself:
+	case wroteTooMuch:
+		message := fmt.Sprintf("wrote more than %d MB: an answer is at most that long", maxStdout>>20)
+		return ending{}, failure(ReasonOutput, false, message, "")
+	}
+	if ended.state == nil {
+		return ending{}, failure(ReasonExit, true, "how the program ended is not known", ended.stderr)
+	}
+	if !ended.state.Success() {
+		return ending{}, failure(ReasonExit, true, describe(ended.state), ended.stderr)
+	}
+	return ended, nil
 }
 
 func failure(reason job.Reason, retry bool, message, stderr string) *processor.Failure {
@@ -161,14 +185,16 @@ func (s *settings) program() *exec.Cmd {
 	return program
 }
 
-// environment is Jobdeck's own, then the option's lines, then what names the row.
-func (s *settings) environment(item *job.Item, token string) []string {
-	environment := append(os.Environ(), s.env...)
-	return append(environment,
+// environment is Jobdeck's own, then the option's lines, then what names the row or task.
+func (s *settings) environment(named []string, token string) []string {
+	return slices.Concat(os.Environ(), s.env, named, []string{tokenName + "=" + token})
+}
+
+func rowEnvironment(item *job.Item) []string {
+	return []string{
 		fmt.Sprintf("JOBDECK_JOB=%d", item.Job),
 		fmt.Sprintf("JOBDECK_ROW=%d", item.Row),
 		fmt.Sprintf("JOBDECK_SEQ=%d", item.Seq),
 		fmt.Sprintf("JOBDECK_ATTEMPT=%d", item.Attempts+1),
-		tokenName+"="+token,
-	)
+	}
 }

@@ -42,6 +42,8 @@ func (h *head) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+func (h *head) tooMuch() <-chan struct{} { return h.full }
+
 func (h *head) taken() []byte {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -65,6 +67,14 @@ func (t *tail) Write(p []byte) (int, error) {
 		t.cut = true
 	}
 	return len(p), nil
+}
+
+func (t *tail) tooMuch() <-chan struct{} { return nil }
+
+func (t *tail) taken() []byte {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return bytes.Clone(t.bytes)
 }
 
 // lines is the end of what was written, as readable text of at most n lines.

@@ -40,10 +40,19 @@ type ending struct {
 	stderr string
 }
 
-// try is one run of a program over one row.
+// stdout keeps what a program writes: its beginning, as an answer that may be too long, or its end.
+type stdout interface {
+	io.Writer
+	// tooMuch is closed when more came than may come; nil: any length may.
+	tooMuch() <-chan struct{}
+	taken() []byte
+}
+
+// try is one run of a program: over one row, or alone.
 type try struct {
 	program *exec.Cmd
 	stdin   []byte
+	stdout  stdout
 	timeout time.Duration
 	token   string
 	census  *census
@@ -57,7 +66,7 @@ func (t try) run(ctx context.Context) (ending, error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 
-	streams, err := openStreams(t.program)
+	streams, err := openStreams(t.program, t.stdout)
 	if err != nil {
 		return ending{}, err
 	}
@@ -84,7 +93,7 @@ func (t try) run(ctx context.Context) (ending, error) {
 		result.how = interrupted
 	case <-limit.C:
 		result.how = tookTooLong
-	case <-streams.stdout.full:
+	case <-streams.stdout.tooMuch():
 		result.how = wroteTooMuch
 	}
 	reaped := tree.end(exited, result.how != byItself)
@@ -94,7 +103,7 @@ func (t try) run(ctx context.Context) (ending, error) {
 	}
 	if result.how == byItself {
 		select {
-		case <-streams.stdout.full: // its last words were too many
+		case <-streams.stdout.tooMuch(): // its last words were too many
 			result.how = wroteTooMuch
 		default:
 		}
@@ -106,7 +115,7 @@ func (t try) run(ctx context.Context) (ending, error) {
 
 // streams are the pipes between us and a program.
 type streams struct {
-	stdout *head
+	stdout stdout
 	stderr *tail
 	in     *os.File
 	out    *os.File
@@ -117,8 +126,8 @@ type streams struct {
 
 // openStreams makes the pipes. They are plain files to the program, so that waiting for it does
 // not mean waiting for everybody who inherited them.
-func openStreams(program *exec.Cmd) (*streams, error) {
-	s := &streams{stdout: newHead(maxStdout), stderr: &tail{limit: maxStderr}}
+func openStreams(program *exec.Cmd, stdout stdout) (*streams, error) {
+	s := &streams{stdout: stdout, stderr: &tail{limit: maxStderr}}
 	inRead, inWrite, err := os.Pipe()
 	if err != nil {
 		return nil, fmt.Errorf("make a pipe: %w", err)

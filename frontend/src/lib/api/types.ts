@@ -450,7 +450,7 @@ export interface WorkSetting {
   max: number;
   unit: string;
   required: boolean;
-  /** For which value of another setting it counts, "source=file"; empty: always. */
+  /** For which values of another setting it counts, "source=newest|each"; empty: always. */
   only_if: string;
 }
 
