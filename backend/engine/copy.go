@@ -8,32 +8,47 @@ import (
 
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
+	"jobdeck/backend/store"
 )
 
-// copyJobs makes new jobs of jobs: duplicates, or the rest that cancelled ones left.
+// copyJobs makes new jobs of jobs: duplicates, or the rest that cancelled ones left. Short lists
+// share a transaction, as many as have about as many rows as a chunk of a long one.
 func (e *Engine) copyJobs(ctx context.Context, command job.Command, ids []job.ID, report *job.Report) error {
 	jobs, err := e.store.Jobs(ctx, ids)
 	if err != nil {
 		return err
 	}
 	leaveMissing(report, ids, jobs)
+	var short []store.Copy
+	var rows int64
 	for i := range jobs {
-		if err := refuse(&jobs[i], command.Verb); err != nil {
-			leave(report, jobs[i].ID, err)
+		source := &jobs[i]
+		if err := refuse(source, command.Verb); err != nil {
+			leave(report, source.ID, err)
 			continue
 		}
-		made, err := e.copyJob(ctx, &jobs[i], command)
-		if err != nil {
-			return fmt.Errorf("%s job %d: %w", command.Verb.Words(), jobs[i].ID, err)
+		long := source.Counts.Total > importChunk
+		if rows += source.Counts.Total; long || rows > importChunk {
+			if err := e.copyShort(ctx, short, report); err != nil {
+				return err
+			}
+			short, rows = nil, source.Counts.Total
 		}
-		report.Done = append(report.Done, made)
+		if !long {
+			short = append(short, e.copyOf(source, command))
+			continue
+		}
+		rows = 0
+		if err := e.copyLong(ctx, e.copyOf(source, command), source, report); err != nil {
+			return err
+		}
 	}
-	return nil
+	return e.copyShort(ctx, short, report)
 }
 
-// copyJob makes one. A duplicate waits, paused, so that it can be changed before it starts; the
-// rest of a cancelled job is queued at once.
-func (e *Engine) copyJob(ctx context.Context, source *job.Job, command job.Command) (job.ID, error) {
+// copyOf describes a copy. A duplicate waits, paused, so that it can be changed before it starts;
+// the rest of a cancelled job is queued at once.
+func (e *Engine) copyOf(source *job.Job, command job.Command) store.Copy {
 	rest := command.Verb == job.RunRest
 	j := job.Job{
 		Name: copyName(source.Name), Recipe: source.Recipe, Options: source.Options, List: source.List,
@@ -42,31 +57,62 @@ func (e *Engine) copyJob(ctx context.Context, source *job.Job, command job.Comma
 	if rest {
 		j.Name = source.Name + " (rest)"
 	}
-	id, err := e.store.BeginJob(ctx, j)
-	if err != nil {
-		return 0, err
+	return store.Copy{Job: j, Source: source.ID, PendingOnly: rest, Entry: job.Entry{
+		At: e.now(), Who: command.Actor.Who, Origin: command.Actor.From,
+		What: string(command.Verb), After: string(j.Status), Why: fmt.Sprintf("made of job %d", source.ID),
+	}}
+}
+
+// copyShort makes copies of short lists, in one transaction.
+func (e *Engine) copyShort(ctx context.Context, copies []store.Copy, report *job.Report) error {
+	if len(copies) == 0 {
+		return nil
 	}
-	total, err := e.copyRows(ctx, id, source, rest)
+	ids, err := e.store.CopyJobs(ctx, copies)
+	if err != nil {
+		return fmt.Errorf("copy %d jobs: %w", len(copies), err)
+	}
+	return e.copied(ctx, ids, report)
+}
+
+// copyLong makes a copy of a long list, in chunks, so that running jobs record in between.
+func (e *Engine) copyLong(ctx context.Context, c store.Copy, source *job.Job, report *job.Report) error {
+	id, err := e.store.BeginJob(ctx, c.Job)
+	if err != nil {
+		return fmt.Errorf("copy job %d: %w", source.ID, err)
+	}
+	total, err := e.copyRows(ctx, id, source, c.PendingOnly)
 	if err == nil {
-		err = e.store.FinishJob(ctx, id, j.List, total, nil, job.Entry{
-			At: e.now(), Job: id, Who: command.Actor.Who, Origin: command.Actor.From,
-			What: string(command.Verb), After: string(j.Status), Why: fmt.Sprintf("made of job %d", source.ID),
-		})
+		c.Entry.Job = id
+		err = e.store.FinishJob(ctx, id, c.Job.List, total, nil, c.Entry)
 	}
 	if err != nil {
 		e.discard(id)
-		return 0, err
+		return fmt.Errorf("copy job %d: %w", source.ID, err)
 	}
-	_, err = e.created(ctx, id)
-	return id, err
+	return e.copied(ctx, []job.ID{id}, report)
 }
 
-// copied finds how a copy's name ends: "(copy)", "(copy 2)".
-var copied = regexp.MustCompile(` \(copy(?: (\d+))?\)$`)
+// copied reports copies, and tells everybody of them; of many the list's change, told later, says enough.
+func (e *Engine) copied(ctx context.Context, ids []job.ID, report *job.Report) error {
+	report.Done = append(report.Done, ids...)
+	e.look()
+	if len(ids) > fewJobs {
+		return nil
+	}
+	jobs, err := e.store.Jobs(ctx, ids)
+	for i := range jobs {
+		e.tell(&jobs[i], nil)
+	}
+	return err
+}
+
+// copyEnding finds how a copy's name ends: "(copy)", "(copy 2)".
+var copyEnding = regexp.MustCompile(` \(copy(?: (\d+))?\)$`)
 
 // copyName names a copy; a copy of a copy is numbered.
 func copyName(name string) string {
-	place := copied.FindStringSubmatchIndex(name)
+	place := copyEnding.FindStringSubmatchIndex(name)
 	if place == nil {
 		return name + " (copy)"
 	}

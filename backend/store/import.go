@@ -17,20 +17,23 @@ type Row struct {
 }
 
 // BeginJob stores a job without its rows. Nobody sees it before [Store.FinishJob].
-func (s *Store) BeginJob(ctx context.Context, j job.Job) (job.ID, error) {
-	var id job.ID
-	err := s.update(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `INSERT INTO jobs (name, recipe, processor, options, list, source, status, priority, created)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			j.Name, j.Recipe, j.Options.Processor, pack(j.Options), pack(j.List), j.List.Source, j.Status, j.Priority, j.Created)
-		if err != nil {
-			return err
-		}
-		last, err := result.LastInsertId()
-		id = job.ID(last)
+func (s *Store) BeginJob(ctx context.Context, j job.Job) (id job.ID, err error) {
+	err = s.update(ctx, func(tx *sql.Tx) error {
+		id, err = beginJob(ctx, tx, j)
 		return err
 	})
 	return id, err
+}
+
+func beginJob(ctx context.Context, tx *sql.Tx, j job.Job) (job.ID, error) {
+	result, err := tx.ExecContext(ctx, `INSERT INTO jobs (name, recipe, processor, options, list, source, status, priority, created)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		j.Name, j.Recipe, j.Options.Processor, pack(j.Options), pack(j.List), j.List.Source, j.Status, j.Priority, j.Created)
+	if err != nil {
+		return 0, err
+	}
+	id, err := result.LastInsertId()
+	return job.ID(id), err
 }
 
 // AppendRows stores rows of a job that is being imported, in one transaction.
@@ -42,36 +45,22 @@ func (s *Store) AppendRows(ctx context.Context, id job.ID, rows []Row) error {
 	})
 }
 
-// CopyRows appends a stretch of another job's rows to a job that is being imported: seq from to
-// below until; with pendingOnly those without an outcome. It gives how many it copied; they are
-// numbered on from after.
-func (s *Store) CopyRows(ctx context.Context, id, source job.ID, from, until, after int64, pendingOnly bool) (int64, error) {
-	var copied int64
-	err := s.update(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `INSERT INTO items (job, seq, row, input)
-			SELECT ?, ? + row_number() OVER (ORDER BY i.seq), i.row, i.input
-			FROM items i LEFT JOIN outcomes o ON o.job = i.job AND o.seq = i.seq
-			WHERE i.job = ? AND i.seq >= ? AND i.seq < ? AND (? = 0 OR o.outcome IS NULL OR o.outcome = 'pending')
-			ORDER BY i.seq`, id, after, source, from, until, pendingOnly)
-		if err != nil {
-			return err
-		}
-		copied, err = result.RowsAffected()
-		return err
-	})
-	return copied, err
-}
-
 // FinishJob makes an imported job visible: from now on it counts total rows of this list. When a
 // task took the list from a folder, the cursor says so from the same moment on.
 func (s *Store) FinishJob(ctx context.Context, id job.ID, list job.List, total int64, cursor *FileCursor, entry job.Entry) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE jobs SET list = ?, total = ?, position = id, ready = 1 WHERE id = ?`, pack(list), total, id)
-		if err == nil && cursor != nil {
-			err = moveCursor(ctx, tx, *cursor)
+		if cursor != nil {
+			if err := moveCursor(ctx, tx, *cursor); err != nil {
+				return err
+			}
 		}
-		return errors.Join(err, addEntry(ctx, tx, entry))
+		return finishJob(ctx, tx, id, list, total, entry)
 	})
+}
+
+func finishJob(ctx context.Context, tx *sql.Tx, id job.ID, list job.List, total int64, entry job.Entry) error {
+	_, err := tx.ExecContext(ctx, `UPDATE jobs SET list = ?, total = ?, position = id, ready = 1 WHERE id = ?`, pack(list), total, id)
+	return errors.Join(err, addEntry(ctx, tx, entry))
 }
 
 // purgeUnfinished takes away what a crash left of imports.
