@@ -351,7 +351,7 @@ func (a *App) Activity(query deck.ActivityQuery) (deck.ActivityPage, error) {
 // ExportActivity writes what happened to a file.
 func (a *App) ExportActivity(query deck.ActivityQuery, path string) (deck.ExportReport, error) {
 	return withDeck(a, func(ctx context.Context, d deck.Deck) (deck.ExportReport, error) {
-		return d.ExportActivity(ctx, query, path)
+		return d.ExportActivity(ctx, query, path, a.actor())
 	})
 }
 

@@ -1,8 +1,6 @@
 package deck
 
 import (
-	"context"
-
 	"jobdeck/backend/job"
 	"jobdeck/backend/task"
 )
@@ -82,19 +80,4 @@ type LogLine struct {
 	Level   string            `json:"level"`
 	Message string            `json:"message"`
 	Fields  map[string]string `json:"fields"`
-}
-
-// Activity implements [Deck].
-func (l *Local) Activity(ctx context.Context, query ActivityQuery) (ActivityPage, error) {
-	return ActivityPage{Rows: []ActivityRow{}}, nil
-}
-
-// ExportActivity implements [Deck].
-func (l *Local) ExportActivity(ctx context.Context, query ActivityQuery, path string) (ExportReport, error) {
-	return ExportReport{}, nil
-}
-
-// Logs implements [Deck].
-func (l *Local) Logs(ctx context.Context, query LogQuery) (LogPage, error) {
-	return LogPage{Lines: []LogLine{}}, nil
 }

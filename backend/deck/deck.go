@@ -82,7 +82,7 @@ type Deck interface {
 	// Activity gives a page of what happened: the audit log and the runs together.
 	Activity(ctx context.Context, query ActivityQuery) (ActivityPage, error)
 	// ExportActivity writes all that a query matches to a file; its ending says the format.
-	ExportActivity(ctx context.Context, query ActivityQuery, path string) (ExportReport, error)
+	ExportActivity(ctx context.Context, query ActivityQuery, path string, actor job.Actor) (ExportReport, error)
 	// Logs gives lines of the log files.
 	Logs(ctx context.Context, query LogQuery) (LogPage, error)
 

@@ -21,6 +21,9 @@ const (
 	FromEngine       Origin = "engine"
 )
 
+// Origins lists them all.
+var Origins = []Origin{FromWindow, FromTray, FromNotification, FromCommandLine, FromSchedule, FromEngine}
+
 // Entry is one line of the audit log: a change, who made it, from where, when and why.
 type Entry struct {
 	ID     int64  `json:"id"`

@@ -169,8 +169,8 @@ func (e *echo) Activity(ctx context.Context, q deck.ActivityQuery) (deck.Activit
 	return ask[deck.ActivityPage](ctx, e, "Activity", q)
 }
 
-func (e *echo) ExportActivity(ctx context.Context, q deck.ActivityQuery, path string) (deck.ExportReport, error) {
-	return ask[deck.ExportReport](ctx, e, "ExportActivity", q, path)
+func (e *echo) ExportActivity(ctx context.Context, q deck.ActivityQuery, path string, a job.Actor) (deck.ExportReport, error) {
+	return ask[deck.ExportReport](ctx, e, "ExportActivity", q, path, a)
 }
 
 func (e *echo) Logs(ctx context.Context, q deck.LogQuery) (deck.LogPage, error) {

@@ -167,8 +167,8 @@ func (c *Client) Activity(ctx context.Context, query deck.ActivityQuery) (deck.A
 }
 
 // ExportActivity implements deck.Deck.
-func (c *Client) ExportActivity(ctx context.Context, query deck.ActivityQuery, path string) (deck.ExportReport, error) {
-	return call[deck.ExportReport](ctx, c, "ExportActivity", activityCall{query, path})
+func (c *Client) ExportActivity(ctx context.Context, query deck.ActivityQuery, path string, actor job.Actor) (deck.ExportReport, error) {
+	return call[deck.ExportReport](ctx, c, "ExportActivity", activityCall{query, path, actor})
 }
 
 // Logs implements deck.Deck.

@@ -84,6 +84,7 @@ type (
 	activityCall struct {
 		Query deck.ActivityQuery `json:"query"`
 		Path  string             `json:"path"`
+		Actor job.Actor          `json:"actor"`
 	}
 	// nothing is what methods without parameters or results send.
 	nothing struct{}

@@ -79,7 +79,7 @@ func routes(closing context.Context, d deck.Deck, hello Hello) http.Handler {
 	handle(mux, "Runs", d.Runs)
 	handle(mux, "Activity", d.Activity)
 	handle(mux, "ExportActivity", func(ctx context.Context, in activityCall) (deck.ExportReport, error) {
-		return withPath(in.Path, func() (deck.ExportReport, error) { return d.ExportActivity(ctx, in.Query, in.Path) })
+		return withPath(in.Path, func() (deck.ExportReport, error) { return d.ExportActivity(ctx, in.Query, in.Path, in.Actor) })
 	})
 	handle(mux, "Logs", d.Logs)
 	return sameProtocol(hello, mux)

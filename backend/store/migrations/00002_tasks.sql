@@ -52,9 +52,15 @@ CREATE UNIQUE INDEX runs_due ON runs (task, due) WHERE begun_by <> 'manual';
 CREATE INDEX runs_task ON runs (task, id);
 CREATE INDEX runs_open ON runs (task, id) WHERE outcome IN ('queued', 'running');
 CREATE INDEX runs_ended ON runs (ended);
+-- When a run happened, for the page of what happened: see activity.go.
+CREATE INDEX runs_at ON runs (iif(started > 0, started, due));
+CREATE INDEX runs_task_at ON runs (task, iif(started > 0, started, due));
+CREATE INDEX runs_by_hand ON runs (iif(started > 0, started, due)) WHERE begun_by = 'manual';
+CREATE INDEX runs_job ON runs (job) WHERE job > 0;
 
 ALTER TABLE audit ADD COLUMN task INTEGER NOT NULL DEFAULT 0; -- 0: not about a task
 CREATE INDEX audit_task ON audit (task, id) WHERE task > 0;
+CREATE INDEX audit_origin ON audit (origin, at);
 
 -- How far a task is with a file: written in the transaction of what was read from it.
 CREATE TABLE file_cursors (
@@ -80,7 +86,9 @@ CREATE TABLE locations (
     added     INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX locations_cell ON locations (cell);
+-- What lies in a square under one name, or of one second: few rows, however many are in the square.
+CREATE INDEX locations_name ON locations (cell, name COLLATE NOCASE, at);
+CREATE INDEX locations_at ON locations (cell, at);
 CREATE INDEX locations_account ON locations (account) WHERE account > 0;
 
 -- A visit: the requests made to one site for one account, from the first to the last.
