@@ -47,14 +47,22 @@ func (l Line) String() string {
 	return text.String()
 }
 
+// Text is a field's value as text; what is no text stays JSON.
+func Text(value any) string {
+	if text, ok := value.(string); ok {
+		return text
+	}
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Sprint(value)
+	}
+	return string(encoded)
+}
+
 func shown(value any) string {
-	text, ok := value.(string)
-	if !ok {
-		encoded, err := json.Marshal(value)
-		if err != nil {
-			return fmt.Sprint(value)
-		}
-		return string(encoded)
+	text := Text(value)
+	if _, ok := value.(string); !ok {
+		return text
 	}
 	if text == "" || strings.ContainsAny(text, " \t\n\"") {
 		return fmt.Sprintf("%q", text)

@@ -10,11 +10,9 @@ import (
 // arguments. LIKE knows the cases of A to Z only; where there are other letters, GLOB gets the
 // forms of each.
 func found(text string, columns ...string) (condition string, args []any) {
-	operator, pattern := ` GLOB ?`, ""
-	if isASCII(text) {
-		operator, pattern = ` LIKE ? ESCAPE '\'`, contains(text)
-	} else {
-		pattern = globAnyCase(text)
+	operator, pattern := ` LIKE ? ESCAPE '\'`, contains(text)
+	if !isASCII(text) {
+		operator, pattern = ` GLOB ?`, globAnyCase(text)
 	}
 	conditions := make([]string, len(columns))
 	for i, column := range columns {
