@@ -154,14 +154,13 @@ func logFiles(dir string) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list the logs: %w", err)
 	}
-	stem := strings.TrimSuffix(fileName, filepath.Ext(fileName))
 	var files []string
 	current := ""
 	for _, entry := range entries {
 		switch name := entry.Name(); {
 		case name == fileName:
 			current = filepath.Join(dir, name)
-		case strings.HasPrefix(name, stem+"-") && filepath.Ext(name) == filepath.Ext(fileName):
+		case IsRotated(name):
 			files = append(files, filepath.Join(dir, name))
 		}
 	}
@@ -169,4 +168,10 @@ func logFiles(dir string) ([]string, error) {
 		files = append(files, current)
 	}
 	return files, nil
+}
+
+// IsRotated tells by its name that a file of the log folder is a log that nobody writes to any more.
+func IsRotated(name string) bool {
+	ending := filepath.Ext(fileName)
+	return strings.HasPrefix(name, strings.TrimSuffix(fileName, ending)+"-") && filepath.Ext(name) == ending
 }

@@ -4,6 +4,9 @@
 package maintenance
 
 import (
+	"context"
+	"errors"
+
 	"github.com/jonboulle/clockwork"
 
 	"jobdeck/backend/store"
@@ -20,4 +23,51 @@ type Place struct {
 }
 
 // Works describes all of them.
-func Works(place Place) []task.Work { return nil }
+func Works(place Place) []task.Work {
+	works := []task.Work{
+		logCleanup(place), auditCleanup(place), visitCleanup(place), locationImport(place),
+		purgeDeleted(place), backup(place), compaction(place),
+	}
+	for i := range works {
+		works[i] = guarded(works[i])
+	}
+	return works
+}
+
+// guarded is a work that is never begun with wrong settings, and that ends with its context's error
+// when that has ended, whatever the database called it.
+func guarded(work task.Work) task.Work {
+	settings, run := work.Settings, work.Run
+	work.Shipped = true
+	work.DryRun = true
+	work.Check = func(values map[string]string) error { return check(settings, values) }
+	work.Run = func(ctx context.Context, order task.Order) (task.Result, error) {
+		if err := check(settings, order.Settings); err != nil {
+			return task.Result{}, err
+		}
+		result, err := run(ctx, order)
+		if err != nil && ctx.Err() != nil && !errors.Is(err, ctx.Err()) {
+			err = errors.Join(ctx.Err(), err)
+		}
+		return result, err
+	}
+	return work
+}
+
+// sweep changes rows a chunk at a time until none are left, and counts them in done.
+func sweep(ctx context.Context, order task.Order, done *int64, total int64, chunk func(context.Context) (int64, error)) error {
+	for {
+		if err := order.Step(ctx); err != nil {
+			return err
+		}
+		n, err := chunk(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return nil
+		}
+		*done += n
+		order.Progress(*done, max(total, *done))
+	}
+}

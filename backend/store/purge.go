@@ -35,6 +35,12 @@ func (s *Store) SealDeleted(ctx context.Context, id job.ID) (bool, error) {
 // PurgeChunk deletes some rows of a job, and the job itself when none are left. It tells whether
 // there is more to do.
 func (s *Store) PurgeChunk(ctx context.Context, id job.ID) (more bool, err error) {
+	_, more, err = s.PurgeRows(ctx, id)
+	return more, err
+}
+
+// PurgeRows does as [Store.PurgeChunk], and tells how many rows went.
+func (s *Store) PurgeRows(ctx context.Context, id job.ID) (gone int64, more bool, err error) {
 	err = s.update(ctx, func(tx *sql.Tx) error {
 		for _, statement := range []string{
 			`DELETE FROM outcomes WHERE job = ?1 AND seq IN (SELECT seq FROM outcomes WHERE job = ?1 LIMIT ?2)`,
@@ -44,17 +50,18 @@ func (s *Store) PurgeChunk(ctx context.Context, id job.ID) (more bool, err error
 			if err != nil {
 				return err
 			}
-			n, err := result.RowsAffected()
-			if err != nil {
+			if gone, err = result.RowsAffected(); err != nil {
 				return err
 			}
-			if n > 0 {
-				more = true
+			if more = gone > 0; more {
 				return nil
 			}
 		}
 		_, err := tx.ExecContext(ctx, `DELETE FROM jobs WHERE id = ?`, id)
 		return err
 	})
-	return more, err
+	if err != nil {
+		return 0, false, err
+	}
+	return gone, more, nil
 }

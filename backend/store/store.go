@@ -29,6 +29,7 @@ type Store struct {
 	write *sql.DB // one connection: SQLite has one writer, so the queue forms here and not in busy errors
 	read  *sql.DB
 	bulk  *bulkStatements
+	whole chan struct{} // holds one while the database is copied or rewritten as a whole
 }
 
 // Open takes the data folder's lock, opens the database in it (making both when they are new),
@@ -42,7 +43,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, lock: lock}
+	s := &Store{dir: dir, lock: lock, whole: make(chan struct{}, 1)}
 	if err := s.open(ctx); err != nil {
 		return nil, errors.Join(s.explain(err), s.Close())
 	}

@@ -1,0 +1,318 @@
+package maintenance
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"jobdeck/backend/store"
+	"jobdeck/backend/task"
+)
+
+var (
+	placeNoun     = noun{"place", "places"}
+	fileNoun      = noun{"file", "files"}
+	duplicateNoun = noun{"duplicate", "duplicates"}
+	badNoun       = noun{"bad record", "bad records"}
+)
+
+// importChunk is how many records are stored in one transaction.
+const importChunk = 2000
+
+// locationImport brings in the places of new files in a folder.
+func locationImport(place Place) task.Work {
+	return task.Work{
+		Does: "location_import", Label: "Location import",
+		Summary:       "Brings in places from new CSV, GeoJSON, GPX and KML files in a watched folder. Places that are there already are left out.",
+		Interruptible: true, Pausable: true,
+		Settings: []task.Setting{
+			{
+				Key: "folder", Label: "Watched folder", Kind: "folder", Required: true,
+				Help: "New and changed .csv, .tsv, .geojson, .json, .gpx and .kml files in it are read. They are never changed, moved or deleted.",
+			},
+		},
+		Schedule: task.Schedule{Kind: task.Every, EveryMS: (5 * time.Minute).Milliseconds()},
+		Run: func(ctx context.Context, order task.Order) (task.Result, error) {
+			i := &importing{place: place, order: order, folder: filepath.Clean(strings.TrimSpace(order.Settings["folder"]))}
+			i.keep = i.store
+			err := i.run(ctx)
+			return i.result(), err
+		},
+	}
+}
+
+// importing is one run.
+type importing struct {
+	place  Place
+	order  task.Order
+	folder string
+	// keep stores a stretch of places, or in a dry run only finds out how many are new.
+	keep func(ctx context.Context, i *store.Import) (added int64, err error)
+
+	files, waiting, badFiles, added, known, bad int64
+	badNames, badFileNames                      []string
+	doneBytes, totalBytes                       int64
+	at                                          string // where it was stopped
+}
+
+func (i *importing) run(ctx context.Context) (err error) {
+	files, err := look(ctx, i.order, i.folder)
+	if err != nil {
+		return err
+	}
+	cursors, err := i.place.Store.FileCursors(ctx, i.order.Task)
+	if err != nil {
+		return err
+	}
+	if i.order.DryRun {
+		scratch, err := newScratch(ctx, i.place.Store)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, scratch.remove()) }()
+		i.keep = scratch.keep
+	} else if err := i.forget(ctx, files, cursors); err != nil {
+		return err
+	}
+	for _, file := range i.due(files, cursors) {
+		if err := i.order.Step(ctx); err != nil {
+			return err
+		}
+		if err := i.read(ctx, file, cursors[file.path]); err != nil {
+			return err
+		}
+		i.doneBytes += file.size
+		i.order.Progress(i.doneBytes, i.totalBytes)
+	}
+	return nil
+}
+
+// due picks the files that are new or have changed, or were left half-way.
+func (i *importing) due(files []watched, cursors map[string]store.FileCursor) []watched {
+	var due []watched
+	now := i.place.Clock.Now()
+	for _, file := range files {
+		if cursor, ok := cursors[file.path]; ok && cursor.Finished && file.unchanged(cursor) {
+			continue
+		}
+		if file.beingWritten(now) {
+			i.waiting++
+			continue
+		}
+		due = append(due, file)
+		i.totalBytes += file.size
+	}
+	return due
+}
+
+// forget drops the cursors of files that are gone from the folder.
+func (i *importing) forget(ctx context.Context, files []watched, cursors map[string]store.FileCursor) error {
+	there := make(map[string]bool, len(files))
+	for _, file := range files {
+		there[file.path] = true
+	}
+	for path := range cursors {
+		if there[path] || filepath.Dir(path) != i.folder {
+			continue
+		}
+		if err := i.order.Step(ctx); err != nil {
+			return err
+		}
+		if err := i.place.Store.ForgetCursor(ctx, i.order.Task, path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// read reads one file from where the last run had come to. Its error ends the run; what is wrong
+// with the file alone is noted.
+func (i *importing) read(ctx context.Context, file watched, cursor store.FileCursor) error {
+	if !file.unchanged(cursor) {
+		cursor = store.FileCursor{}
+	}
+	cursor.Task, cursor.Path, cursor.Size, cursor.Modified = i.order.Task, file.path, file.size, file.modified
+	reading, err := file.open(ctx, file.path)
+	if err == nil {
+		defer reading.close()
+		r := &fileReading{importing: i, file: file, spots: reading, cursor: cursor}
+		if err = r.pass(ctx); err == nil {
+			err = r.readOn(ctx)
+		}
+		cursor = r.cursor
+	}
+	switch bad := (*badFile)(nil); {
+	case err == nil:
+		i.files++
+		return nil
+	case ctx.Err() != nil:
+		i.at = fmt.Sprintf("%s, record %s", filepath.Base(file.path), grouped(cursor.Position))
+		return err
+	case errors.As(err, &bad):
+		// It is looked at again when it changes.
+		i.noteBadFile(file, err)
+		cursor.Finished = true
+		if i.order.DryRun {
+			return nil
+		}
+		return i.place.Store.MoveCursor(ctx, cursor)
+	case isOfStore(err):
+		return err
+	default:
+		i.noteBadFile(file, err) // the disk did not answer: the next run tries again
+		return nil
+	}
+}
+
+// storeError is an error of the store, which ends the run.
+type storeError struct{ error }
+
+func (s *storeError) Unwrap() error { return s.error }
+
+func isOfStore(err error) bool {
+	of := (*storeError)(nil)
+	return errors.As(err, &of)
+}
+
+func (i *importing) noteBadFile(file watched, err error) {
+	i.badFiles++
+	i.badFileNames = append(i.badFileNames, fmt.Sprintf("%s: %v", filepath.Base(file.path), err))
+}
+
+// fileReading is the reading of one file.
+type fileReading struct {
+	*importing
+
+	file   watched
+	spots  spots
+	cursor store.FileCursor
+}
+
+// pass passes over the records that were taken before.
+func (r *fileReading) pass(ctx context.Context) error {
+	for n := range r.cursor.Position {
+		if n%importChunk == 0 {
+			if err := r.order.Step(ctx); err != nil {
+				return err
+			}
+		}
+		_, err := r.spots.next()
+		if bad := (*badRecord)(nil); err != nil && !errors.As(err, &bad) {
+			if errors.Is(err, io.EOF) {
+				return nil // readOn meets the end again
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+// readOn reads to the end of the file, and stores a stretch at a time.
+func (r *fileReading) readOn(ctx context.Context) error {
+	for {
+		if err := r.order.Step(ctx); err != nil {
+			return err
+		}
+		stretch := &stretch{}
+		ended := stretch.fill(r.spots)
+		next := r.cursor
+		next.Position += stretch.records
+		next.Finished = errors.Is(ended, io.EOF) && !r.changed()
+		added, err := r.keep(ctx, &store.Import{
+			Places: stretch.places, Same: samePlace, Cursor: next,
+			Source: filepath.Base(r.file.path), Added: r.place.Clock.Now().UnixMilli(),
+		})
+		if err != nil {
+			return &storeError{err}
+		}
+		r.cursor = next
+		r.added += added
+		r.known += int64(len(stretch.places)) - added
+		r.noteBad(stretch)
+		r.order.Progress(r.doneBytes+min(r.spots.progress(), r.file.size), r.totalBytes)
+		if errors.Is(ended, io.EOF) {
+			return nil
+		}
+		if ended != nil {
+			return ended
+		}
+	}
+}
+
+// changed tells whether the file was written to while it was being read: the next run reads it anew.
+func (r *fileReading) changed() bool {
+	status, err := os.Stat(r.file.path)
+	return err == nil && (status.Size() != r.file.size || status.ModTime().UnixMilli() != r.file.modified)
+}
+
+func (r *fileReading) noteBad(s *stretch) {
+	r.bad += s.bad
+	for _, bad := range s.first {
+		if len(r.badNames) < keptNames {
+			r.badNames = append(r.badNames, fmt.Sprintf("%s, %v", filepath.Base(r.file.path), bad))
+		}
+	}
+}
+
+// stretch is some records of a file, stored in one transaction.
+type stretch struct {
+	places       []store.Location
+	records, bad int64
+	first        []*badRecord // of the bad ones
+}
+
+// fill reads a chunk of records. It gives nil when there may be more.
+func (s *stretch) fill(from spots) error {
+	for s.records < importChunk {
+		place, err := from.next()
+		bad := (*badRecord)(nil)
+		switch {
+		case err == nil:
+			s.places = append(s.places, place)
+		case errors.As(err, &bad):
+			s.bad++
+			if len(s.first) < keptNames {
+				s.first = append(s.first, bad)
+			}
+		default:
+			return err
+		}
+		s.records++
+	}
+	return nil
+}
+
+// store is keep of a run that is not dry.
+func (i *importing) store(ctx context.Context, stretch *store.Import) (int64, error) {
+	return i.place.Store.ImportLocations(ctx, stretch)
+}
+
+func (i *importing) result() task.Result {
+	message := "no new file"
+	if i.files+i.badFiles > 0 || i.at != "" {
+		message = fmt.Sprintf("%s %s from %s", would(i.order.DryRun, "imported", "import"), placeNoun.count(i.added), fileNoun.count(i.files))
+	}
+	if i.at != "" {
+		message += ", stopped at " + i.at
+	}
+	if i.known > 0 {
+		message += "; left out " + duplicateNoun.count(i.known)
+	}
+	if i.bad > 0 {
+		message += fmt.Sprintf("; %s: %s", badNoun.count(i.bad), names(i.badNames, i.bad))
+	}
+	if i.badFiles > 0 {
+		message += fmt.Sprintf("; %s could not be read: %s", fileNoun.count(i.badFiles), names(i.badFileNames, i.badFiles))
+	}
+	if i.waiting > 0 {
+		message += fmt.Sprintf("; still being written: %s", fileNoun.count(i.waiting))
+	}
+	return task.Result{Message: message, Counts: map[string]int64{
+		"files": i.files, "added": i.added, "duplicates": i.known, "bad": i.bad, "bad_files": i.badFiles, "waiting": i.waiting,
+	}}
+}

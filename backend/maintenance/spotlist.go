@@ -1,0 +1,78 @@
+package maintenance
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"slices"
+
+	"jobdeck/backend/store"
+	"jobdeck/backend/table"
+)
+
+// listSpots reads places from the rows of a list.
+type listSpots struct {
+	reader                        *table.Reader
+	name, latitude, longitude, at int // columns, or -1
+}
+
+func openList(_ context.Context, path string) (spots, error) {
+	reader, err := table.Open(path, table.Options{})
+	if err != nil {
+		if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
+			return nil, err
+		}
+		return nil, &badFile{err}
+	}
+	columns := reader.Layout().Columns
+	for i := range columns {
+		columns[i] = plainKey(columns[i])
+	}
+	l := &listSpots{
+		reader: reader,
+		name:   columnOf(columns, placeNames), at: columnOf(columns, timeNames),
+		latitude: columnOf(columns, latitudeNames), longitude: columnOf(columns, longitudeNames),
+	}
+	if l.latitude < 0 || l.longitude < 0 {
+		return nil, errors.Join(&badFile{errors.New("it has no columns for latitude and longitude")}, reader.Close())
+	}
+	return l, nil
+}
+
+// columnOf finds the first column that is called by one of the names, the better name first.
+func columnOf(columns, names []string) int {
+	for _, name := range names {
+		if i := slices.Index(columns, name); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+func (l *listSpots) next() (store.Location, error) {
+	row, err := l.reader.Next()
+	if errors.Is(err, io.EOF) {
+		return store.Location{}, io.EOF
+	}
+	if err != nil {
+		if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
+			return store.Location{}, err
+		}
+		return store.Location{}, &badFile{err}
+	}
+	cell := func(column int) string {
+		if column < 0 || column >= len(row.Cells) {
+			return ""
+		}
+		return row.Cells[column]
+	}
+	place, err := spot(cell(l.name), cell(l.latitude), cell(l.longitude), cell(l.at))
+	if err != nil {
+		return store.Location{}, &badRecord{row.Number, err.Error()}
+	}
+	return place, nil
+}
+
+func (l *listSpots) progress() int64 { return l.reader.BytesRead() }
+func (l *listSpots) close() error    { return l.reader.Close() }

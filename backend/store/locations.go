@@ -1,0 +1,178 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math"
+
+	"jobdeck/backend/task"
+)
+
+// Location is a place on its way into the store.
+type Location struct {
+	Name      string
+	Latitude  float64
+	Longitude float64
+	At        int64 // when somebody was there, or 0
+	// Cell is the square of the map that it lies in, Near are those in which its like may lie, Cell
+	// among them.
+	Cell int64
+	Near []int64
+}
+
+// Same tells whether two places are one. It may only be so where one has a square of the other's
+// Near, and they have the same name (in any case of a to z) or the same second, or neither of them
+// has a name or a time: others are not looked for.
+type Same func(a, b *Location) bool
+
+// Import is a stretch of a file's places, to be stored together with how far the file was read.
+type Import struct {
+	Places []Location
+	Same   Same
+	Source string
+	Added  int64
+	// Cursor says how far its file is read; none is kept of a file without a task.
+	Cursor FileCursor
+}
+
+// ImportLocations stores the places that are not there yet, and how far their file is read, in one
+// transaction. It gives how many were new.
+func (s *Store) ImportLocations(ctx context.Context, i *Import) (added int64, err error) {
+	err = s.update(ctx, func(tx *sql.Tx) error {
+		known, err := knownLocations(ctx, tx, i.Places, i.Same)
+		if err != nil {
+			return err
+		}
+		insert, err := tx.PrepareContext(ctx, `INSERT INTO locations (name, latitude, longitude, at, cell, source, added) VALUES (?, ?, ?, ?, ?, ?, ?)`)
+		if err != nil {
+			return err
+		}
+		defer insert.Close()
+		for n := range i.Places {
+			if known[n] {
+				continue
+			}
+			p := &i.Places[n]
+			if _, err := insert.ExecContext(ctx, p.Name, p.Latitude, p.Longitude, p.At, p.Cell, i.Source, i.Added); err != nil {
+				return err
+			}
+			added++
+		}
+		if i.Cursor.Task == 0 {
+			return nil
+		}
+		return moveCursor(ctx, tx, i.Cursor)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return added, nil
+}
+
+// KnownLocations tells which places are there already. One that is the same as another before it
+// in the list is known, too.
+func (s *Store) KnownLocations(ctx context.Context, places []Location, same Same) ([]bool, error) {
+	known, err := knownLocations(ctx, s.read, places, same)
+	return known, s.explain(err)
+}
+
+// MoveCursor writes how far a task is with a file from which nothing was taken.
+func (s *Store) MoveCursor(ctx context.Context, cursor FileCursor) error {
+	return s.update(ctx, func(tx *sql.Tx) error { return moveCursor(ctx, tx, cursor) })
+}
+
+// ForgetCursor forgets a file that is gone.
+func (s *Store) ForgetCursor(ctx context.Context, id task.ID, path string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM file_cursors WHERE task = ? AND path = ?`, id, path)
+		return err
+	})
+}
+
+// querier is a transaction, or the pool of readers.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// The two ways in which a place can be the same as one in the store: each finds few rows by its
+// index, however many are in the square. A wanted row is [place, cell, …].
+const (
+	sameName = `SELECT w.value ->> 0, l.name, l.latitude, l.longitude, l.at FROM json_each(?) w CROSS JOIN locations l
+		ON l.cell = w.value ->> 1 AND l.name = w.value ->> 2 COLLATE NOCASE AND l.at BETWEEN w.value ->> 3 AND w.value ->> 4`
+	sameSecond = `SELECT w.value ->> 0, l.name, l.latitude, l.longitude, l.at FROM json_each(?) w CROSS JOIN locations l
+		ON l.cell = w.value ->> 1 AND l.at BETWEEN w.value ->> 2 AND w.value ->> 3`
+)
+
+// knownLocations tells which places are in the store, or stand before in the list.
+func knownLocations(ctx context.Context, db querier, places []Location, same Same) ([]bool, error) {
+	known := make([]bool, len(places))
+	byName, bySecond := wantedLocations(places)
+	for query, wanted := range map[string][][]any{sameName: byName, sameSecond: bySecond} {
+		if err := markStored(ctx, db, query, wanted, places, known, same); err != nil {
+			return nil, err
+		}
+	}
+	markRepeated(places, known, same)
+	return known, nil
+}
+
+// wantedLocations lists what to look for in the store.
+func wantedLocations(places []Location) (byName, bySecond [][]any) {
+	for i := range places {
+		p := &places[i]
+		second := p.At - p.At%1000
+		for _, cell := range p.Near {
+			switch {
+			case p.Name != "":
+				byName = append(byName, []any{i, cell, p.Name, int64(math.MinInt64), int64(math.MaxInt64)})
+			case p.At == 0:
+				byName = append(byName, []any{i, cell, "", 0, 0})
+			}
+			if p.At != 0 {
+				bySecond = append(bySecond, []any{i, cell, second, second + 999})
+			}
+		}
+	}
+	return byName, bySecond
+}
+
+// markStored marks the places that are in the store.
+func markStored(ctx context.Context, db querier, query string, wanted [][]any, places []Location, known []bool, same Same) error {
+	if len(wanted) == 0 {
+		return nil
+	}
+	rows, err := db.QueryContext(ctx, query, pack(wanted))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var i int
+		var l Location
+		if err := rows.Scan(&i, &l.Name, &l.Latitude, &l.Longitude, &l.At); err != nil {
+			return err
+		}
+		if i < 0 || i >= len(places) {
+			return fmt.Errorf("look for known places: there is no place %d", i)
+		}
+		known[i] = known[i] || same(&places[i], &l)
+	}
+	return rows.Err()
+}
+
+// markRepeated marks the places that are the same as one before them that is not marked.
+func markRepeated(places []Location, known []bool, same Same) {
+	byCell := make(map[int64][]int)
+	for i := range places {
+		p := &places[i]
+		for _, cell := range p.Near {
+			for _, before := range byCell[cell] {
+				known[i] = known[i] || same(p, &places[before])
+			}
+		}
+		if !known[i] {
+			byCell[p.Cell] = append(byCell[p.Cell], i)
+		}
+	}
+}
