@@ -7,6 +7,8 @@ package schedule
 import (
 	"context"
 	"errors"
+	"fmt"
+	"sync"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -32,50 +34,196 @@ type Options struct {
 
 // Scheduler runs tasks. Make it with [New], start it with [Scheduler.Start], end it with
 // [Scheduler.Close].
-type Scheduler struct{}
+type Scheduler struct {
+	store *store.Store
+	bus   *live.Bus
+	clock clockwork.Clock
+	log   *logrus.Entry
+	works map[string]*task.Work
+	held  func() job.Hold
 
-var errNotBuilt = errors.New("not built yet")
+	// deciding makes a decision, its transaction and what is remembered of it one step: whoever
+	// changes anything of a task holds it.
+	deciding sync.Mutex
+	started  int64 // when firings began to be on time; 0 before Start
+	hold     job.Hold
+	alarm    *alarm
+	patience time.Duration // how long the last look took: firings that waited for it are not late
+	unsaved  []task.Run    // ended, but the store could not take it yet
+
+	// mu guards what screens see. It is held for moments only, never over a transaction, so the
+	// panel opens while the database is being compacted.
+	mu    sync.Mutex
+	cards map[task.ID]*card
+
+	wake   chan struct{} // holds a token when something may be due
+	cancel context.CancelFunc
+	ended  sync.WaitGroup // the watch and the runs
+}
+
+// card is a task with all that is known of it in this process. It is changed by holders of
+// deciding only, and under mu.
+type card struct {
+	task    task.Task
+	work    *task.Work // nil when this program does not know it
+	times   times      // nil when the schedule can't be read
+	due     time.Time  // the next undecided firing; zero when there is none
+	last    *task.Run
+	current *runner
+	waiting []task.Run // oldest first
+}
 
 // New makes the tasks that ship, and settles the runs that a crash left open. Nothing fires before
 // [Scheduler.Start].
-func New(ctx context.Context, options Options) (*Scheduler, error) { return &Scheduler{}, nil }
+func New(ctx context.Context, options Options) (*Scheduler, error) {
+	s := &Scheduler{
+		store: options.Store,
+		bus:   options.Bus,
+		clock: options.Clock,
+		log:   options.Log.WithField("room", "schedule"),
+		works: make(map[string]*task.Work, len(options.Works)),
+		held:  options.Held,
+		hold:  options.Held(),
+		cards: make(map[task.ID]*card),
+		wake:  make(chan struct{}, 1),
+	}
+	for _, work := range options.Works {
+		s.works[work.Does] = &work
+	}
+	if err := s.ship(ctx, options.Works); err != nil {
+		return nil, fmt.Errorf("make the tasks that ship: %w", err)
+	}
+	if err := s.load(ctx); err != nil {
+		return nil, fmt.Errorf("read the tasks: %w", err)
+	}
+	return s, nil
+}
+
+// load reads the tasks, and puts in order what the last session left.
+func (s *Scheduler) load(ctx context.Context) error {
+	n, err := s.store.InterruptRuns(ctx, s.now(), "Jobdeck ended while it was at work")
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		s.log.WithField("runs", n).Warn("runs were interrupted by a crash")
+	}
+	tasks, err := s.store.Tasks(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range tasks {
+		c := s.card(t)
+		if c.last, err = s.store.LastRun(ctx, t.ID); err != nil {
+			return err
+		}
+		s.cards[t.ID] = c
+	}
+	open, err := s.store.OpenRuns(ctx)
+	for _, run := range open {
+		if c := s.cards[run.Task]; c != nil {
+			c.waiting = append(c.waiting, run)
+		}
+	}
+	return err
+}
+
+// card is what is known of a task that was just read.
+func (s *Scheduler) card(t task.Task) *card {
+	c := &card{work: s.works[t.Does]}
+	s.put(c, t)
+	return c
+}
+
+// put replaces a card's task. Callers hold mu, unless nobody knows the card yet.
+func (s *Scheduler) put(c *card, t task.Task) {
+	c.task = t
+	var err error
+	if c.times, err = parse(t.Schedule); err != nil {
+		s.log.WithError(err).WithField("task", t.ID).Error("a stored schedule can't be read")
+	}
+	c.due = time.Time{}
+	if c.times != nil && t.Enabled && t.Pause == nil {
+		c.due = c.times.next(time.UnixMilli(t.HandledUntil))
+	}
+}
 
 // Start lets tasks fire, until Close.
-func (s *Scheduler) Start() {}
+func (s *Scheduler) Start() {
+	ctx, cancel := context.WithCancel(context.Background())
+	s.deciding.Lock()
+	defer s.deciding.Unlock()
+	var err error
+	if s.alarm, err = newAlarm(s.clock, s.log, s.look); err != nil {
+		s.log.WithError(err).Error("no alarm clock: firings are found by the check every few seconds")
+	}
+	s.cancel, s.started = cancel, s.now()
+	for _, c := range s.cards {
+		s.alarm.set(c.task.ID, c.due)
+	}
+	events := s.bus.Subscribe(ctx)
+	ticker := s.clock.NewTicker(checkEvery)
+	s.ended.Go(func() { s.listen(ctx, events) })
+	s.ended.Go(func() { s.watch(ctx, ticker) })
+	s.look()
+}
+
+// patienceOfClose is how long Close waits for work that does not end when it is asked to.
+const patienceOfClose = 30 * time.Second
+
+var (
+	errClosing   = errors.New("jobdeck is closing")
+	errCancelled = errors.New("cancelled")
+)
 
 // Close asks the runs under way to end, waits for them, and records what they had done.
-func (s *Scheduler) Close() {}
-
-// Tasks gives all tasks as they are at this instant, by group and name.
-func (s *Scheduler) Tasks(ctx context.Context) ([]task.View, error) { return []task.View{}, nil }
-
-// Task gives one task as it is at this instant.
-func (s *Scheduler) Task(ctx context.Context, id task.ID) (task.View, error) {
-	return task.View{}, errNotBuilt
+func (s *Scheduler) Close() {
+	s.deciding.Lock()
+	cancel := s.cancel
+	s.cancel, s.started = nil, 0 // nothing begins any more
+	s.noticeHold(context.Background())
+	var runners []*runner
+	for _, c := range s.cards {
+		if c.current != nil {
+			runners = append(runners, c.current)
+		}
+	}
+	s.deciding.Unlock()
+	if cancel == nil {
+		return
+	}
+	cancel()
+	s.alarm.close()
+	for _, r := range runners {
+		r.cancel(errClosing)
+	}
+	late := s.clock.NewTimer(patienceOfClose)
+	defer late.Stop()
+	for _, r := range runners {
+		select {
+		case <-r.done:
+		case <-late.Chan():
+			s.log.WithField("task", r.run.Task).Error("a run does not end: Jobdeck ends without it")
+			return
+		}
+	}
+	s.ended.Wait()
+	s.saveUnsaved(context.Background())
 }
 
-// Save makes a task of a draft, or changes one.
-func (s *Scheduler) Save(ctx context.Context, draft task.Draft) (task.View, error) {
-	return task.View{}, errNotBuilt
+// now is the wall clock in milliseconds UTC.
+func (s *Scheduler) now() int64 { return s.clock.Now().UnixMilli() }
+
+// look makes the watch look for what is due.
+func (s *Scheduler) look() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
 }
 
-// Apply does a verb on tasks.
-func (s *Scheduler) Apply(ctx context.Context, command task.Command) (task.Report, error) {
-	return task.Report{}, errNotBuilt
-}
+// working reports whether runs may begin. Callers hold deciding.
+func (s *Scheduler) working() bool { return s.started > 0 }
 
-// Try does a dry run.
-func (s *Scheduler) Try(ctx context.Context, id task.ID) (task.Result, error) {
-	return task.Result{}, errNotBuilt
-}
-
-// Runs gives a page of the history, with the progress of those under way.
-func (s *Scheduler) Runs(ctx context.Context, query task.RunQuery) (task.RunPage, error) {
-	return task.RunPage{Runs: []task.Run{}}, nil
-}
-
-// Check says what is wrong with a schedule, or nil.
-func Check(s task.Schedule) error { return errNotBuilt }
-
-// Next gives the next times after one at which a schedule fires, at most n.
-func Next(s task.Schedule, after time.Time, n int) []time.Time { return nil }
+// itself is the actor of what fires by itself.
+var itself = job.Actor{Who: "jobdeck", From: job.FromSchedule}

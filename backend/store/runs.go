@@ -42,12 +42,12 @@ func (s *Store) Runs(ctx context.Context, query task.RunQuery) (task.RunPage, er
 		return task.RunPage{}, s.explain(err)
 	}
 	page := task.RunPage{Runs: []task.Run{}}
-	found, err := collect(rows, scanRun)
+	runs, err := collect(rows, scanRun)
 	if err != nil {
 		return page, s.explain(err)
 	}
-	page.More = len(found) > query.Limit
-	page.Runs = append(page.Runs, found[:min(len(found), query.Limit)]...)
+	page.More = len(runs) > query.Limit
+	page.Runs = append(page.Runs, runs[:min(len(runs), query.Limit)]...)
 	return page, nil
 }
 
@@ -69,8 +69,8 @@ func runsSQL(query task.RunQuery) (string, []any) {
 		add("outcome IN (SELECT value FROM json_each(?))", pack(query.Outcomes))
 	}
 	if query.Text != "" {
-		pattern := contains(query.Text)
-		add(`(name LIKE ? ESCAPE '\' OR message LIKE ? ESCAPE '\')`, pattern, pattern)
+		condition, values := found(query.Text, "name", "message")
+		add(condition, values...)
 	}
 	if len(conditions) == 0 {
 		return "", nil

@@ -1,0 +1,133 @@
+package schedule
+
+import "time"
+
+// onWall gives what a clock on the wall shows at an instant, as if the wall were in UTC.
+func onWall(at time.Time, zone *time.Location) time.Time {
+	_, offset := at.In(zone).Zone()
+	return at.UTC().Add(time.Duration(offset) * time.Second)
+}
+
+// firstShown gives the instant at which the wall shows a time for the first time, or, when the
+// wall leaves that time out, the first instant after the gap.
+func firstShown(wall time.Time, zone *time.Location) time.Time {
+	at := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), 0, zone)
+	start, end := at.ZoneBounds()
+	shown := onWall(at, zone)
+	switch {
+	case shown.After(wall): // read with the offset before the gap
+		return start
+	case shown.Before(wall): // read with the one after it
+		return end
+	case start.IsZero():
+		return at
+	}
+	// The offset before this one may have shown it too.
+	_, before := start.Add(-time.Second).In(zone).Zone()
+	if earlier := wall.Add(-time.Duration(before) * time.Second); earlier.Before(start) {
+		return earlier.In(zone)
+	}
+	return at
+}
+
+// next implements times.
+func (c *cronLine) next(after time.Time) time.Time {
+	if c.everyHour {
+		return c.nextOfTime(after)
+	}
+	// Later on the wall is later or equal in time, so the first that is later in time is the one.
+	for wall := c.wallAfter(onWall(after, c.zone)); !wall.IsZero(); wall = c.wallAfter(wall) {
+		if at := firstShown(wall, c.zone); at.After(after) {
+			return at.In(c.zone)
+		}
+	}
+	return time.Time{}
+}
+
+// nextOfTime gives the next instant at which the wall shows a time of the line, the second time
+// in autumn too. A clock that is put forward by whole hours shows every minute of the hour as
+// before; where it is by half an hour, what the gap leaves out fires at its end.
+func (c *cronLine) nextOfTime(after time.Time) time.Time {
+	wall := onWall(after, c.zone)
+	for range mostShifts {
+		shown := c.wallAfter(wall)
+		if shown.IsZero() {
+			return time.Time{}
+		}
+		_, offset := after.In(c.zone).Zone()
+		at := shown.Add(-time.Duration(offset) * time.Second)
+		_, end := after.In(c.zone).ZoneBounds()
+		if end.IsZero() || at.Before(end) {
+			return at.In(c.zone)
+		}
+		// Look on from the shift, as if a moment before it, by the clock of after it.
+		behind := onWall(end, c.zone)
+		gap := behind.Sub(onWall(end.Add(-time.Second), c.zone)) - time.Second
+		if gap > 0 && gap%time.Hour != 0 && shown.Before(behind) {
+			return end.In(c.zone)
+		}
+		after, wall = end, behind.Add(-time.Second)
+	}
+	return time.Time{}
+}
+
+// mostShifts bounds a search: two shifts a year over the years that a day is searched for.
+const mostShifts = 4 * 41
+
+// count implements times. Days with 24 hours are counted as a whole, so that a line for every
+// second over years of absence takes no longer than one over a day.
+func (c *cronLine) count(after, until time.Time) int64 {
+	first, last := civilDay(onWall(after, c.zone)).AddDate(0, 0, 2), civilDay(onWall(until, c.zone)).AddDate(0, 0, -2)
+	if !last.After(first) {
+		return c.each(after, until)
+	}
+	from, n := after, int64(0)
+	for day := first; day.Before(last); day = day.AddDate(0, 0, 1) {
+		if c.plain(day) {
+			continue
+		}
+		// A day with a shift is gone through one by one.
+		begin, end := c.midnight(day), c.midnight(day.AddDate(0, 0, 1))
+		n += c.days(from, begin) + c.each(begin, end)
+		from = end
+	}
+	return n + c.days(from, until)
+}
+
+// each counts one by one.
+func (c *cronLine) each(after, until time.Time) (n int64) {
+	for at := c.next(after); !at.IsZero() && !at.After(until); at = c.next(at) {
+		n++
+	}
+	return n
+}
+
+// days counts over a span without a shift, but for the days at its ends.
+func (c *cronLine) days(after, until time.Time) (n int64) {
+	day := civilDay(onWall(after, c.zone)).AddDate(0, 0, 1)
+	begin := c.midnight(day)
+	if !begin.Before(until) {
+		return c.each(after, until)
+	}
+	n = c.each(after, begin)
+	for {
+		tomorrow := c.midnight(day.AddDate(0, 0, 1))
+		if tomorrow.After(until) {
+			return n + c.each(c.midnight(day), until)
+		}
+		if c.fires(day) {
+			n += c.perDay
+		}
+		day = day.AddDate(0, 0, 1)
+	}
+}
+
+// plain says that a day has 24 hours.
+func (c *cronLine) plain(day time.Time) bool {
+	return c.midnight(day.AddDate(0, 0, 1)).Sub(c.midnight(day)) == 24*time.Hour
+}
+
+// midnight is the instant just before a day begins, so that what is due at midnight comes after it.
+func (c *cronLine) midnight(day time.Time) time.Time {
+	return firstShown(day, c.zone).Add(-time.Millisecond)
+}

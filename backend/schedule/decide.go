@@ -1,0 +1,164 @@
+package schedule
+
+import (
+	"fmt"
+	"time"
+
+	"jobdeck/backend/task"
+)
+
+const (
+	// onTime is how late a firing may be found and still be on time.
+	onTime = 30 * time.Second
+	// mostMissedRows is how many missed firings get a row of their own when they are left out.
+	mostMissedRows = 100
+	// mostWaiting is how many runs of a task may wait for their turn.
+	mostWaiting = 100
+)
+
+// sight is what a decision about due times depends on, beside the task.
+type sight struct {
+	now      time.Time
+	until    time.Time     // firings up to it are decided: now, or when everything was held
+	started  time.Time     // when Jobdeck was there from
+	patience time.Duration // how long it was busy with other firings
+	free     bool          // a run could begin at once
+	busy     bool          // a run is at work
+	waiting  int           // runs that wait
+}
+
+// firings are what a task's due times come to.
+type firings struct {
+	runs   []task.Run
+	missed task.Missed
+	newest int64 // the last due time that was decided, 0 when none was due
+}
+
+// decide says what becomes of the firings since the last decision. The newest is on time when
+// Jobdeck was there; those before it, or all of them, were missed, and the task's policy says what
+// becomes of them.
+func decide(t *task.Task, times times, see sight) firings {
+	from := time.UnixMilli(t.HandledUntil)
+	total := times.count(from, see.until)
+	ends := newest(times, from, see.until, 1)
+	if total == 0 || len(ends) == 0 {
+		return firings{}
+	}
+	last := ends[0]
+	made := firings{newest: last.UnixMilli()}
+	prompt := !last.Before(see.started) && see.now.Sub(last) <= onTime+see.patience
+	missed := total
+	if prompt {
+		missed--
+	}
+	d := decider{task: t, see: see, made: &made}
+	if missed > 0 {
+		span := newest(times, from, see.until, d.rows(total, prompt))
+		if prompt {
+			span = span[:len(span)-1]
+		}
+		made.missed = task.Missed{Count: missed, First: times.next(from).UnixMilli(), Last: span[len(span)-1].UnixMilli()}
+		d.makeUp(span, missed, prompt)
+	}
+	if prompt {
+		standsFor := int64(1)
+		if t.Missed == task.RunOnce {
+			standsFor = total
+		}
+		d.fire(last, task.BySchedule, standsFor, missed > 0 && t.Missed == task.RunAll)
+	}
+	return made
+}
+
+type decider struct {
+	task *task.Task
+	see  sight
+	made *firings
+}
+
+// rows is how many of the newest due times have to be known one by one.
+func (d *decider) rows(total int64, prompt bool) int {
+	n := 1
+	switch d.task.Missed {
+	case task.SkipMissed:
+		n = mostMissedRows
+	case task.RunAll:
+		n = d.task.MissedCap + 1
+	}
+	if prompt {
+		n++
+	}
+	return int(min(int64(n), total))
+}
+
+// makeUp does with missed firings what the task's policy says. span are the newest of them.
+func (d *decider) makeUp(span []time.Time, missed int64, prompt bool) {
+	switch d.task.Missed {
+	case task.SkipMissed:
+		beyond := missed - int64(len(span))
+		for i, due := range span {
+			standsFor := int64(1)
+			if i == 0 {
+				standsFor += beyond
+			}
+			d.leaveOut(due, task.MissedRun, task.ByMissed, missedWords(standsFor), standsFor)
+		}
+	case task.RunAll:
+		made := min(int64(len(span)), missed, int64(d.task.MissedCap))
+		if beyond := missed - made; beyond > 0 {
+			d.leaveOut(span[int64(len(span))-made-1], task.MissedRun, task.ByMissed, missedWords(beyond)+", more than are made up for", beyond)
+		}
+		for _, due := range span[int64(len(span))-made:] {
+			d.fire(due, task.ByMissed, 1, true)
+		}
+	default:
+		if !prompt { // else the one on time stands for them
+			d.fire(span[len(span)-1], task.ByMissed, missed, false)
+		}
+	}
+}
+
+func missedWords(n int64) string {
+	if n == 1 {
+		return "was due while Jobdeck was closed or asleep"
+	}
+	return fmt.Sprintf("%d firings were due while Jobdeck was closed or asleep", n)
+}
+
+// fire makes a run of a due time: at work when nothing is in its way, waiting or skipped when
+// something is, as the task says. Several that make up for missed ones take turns in any case.
+func (d *decider) fire(due time.Time, trigger task.Trigger, standsFor int64, takesTurns bool) {
+	run := d.run(due, trigger, standsFor)
+	switch {
+	case !d.see.busy && d.see.waiting == 0 && d.see.free:
+		d.see.busy = true
+		run.Outcome, run.Started = task.AtWork, d.see.now.UnixMilli()
+	case d.see.busy && !takesTurns && d.task.Overlap == task.SkipOverlap:
+		d.leaveOut(due, task.Skipped, trigger, "the run before it was still at work", standsFor)
+		return
+	case !takesTurns && d.see.waiting > 0 && d.task.Overlap == task.SkipOverlap:
+		d.leaveOut(due, task.Skipped, trigger, "a run before it still waited", standsFor)
+		return
+	case !takesTurns && d.see.waiting >= mostWaiting:
+		d.leaveOut(due, task.Skipped, trigger, fmt.Sprintf("%d runs waited already", d.see.waiting), standsFor)
+		return
+	default:
+		d.see.waiting++
+		run.Outcome = task.Queued
+	}
+	d.made.runs = append(d.made.runs, run)
+}
+
+// leaveOut makes the row of a firing that does not run.
+func (d *decider) leaveOut(due time.Time, outcome task.Outcome, trigger task.Trigger, why string, standsFor int64) {
+	run := d.run(due, trigger, standsFor)
+	run.Outcome, run.Message, run.Ended = outcome, why, d.see.now.UnixMilli()
+	d.made.runs = append(d.made.runs, run)
+}
+
+func (d *decider) run(due time.Time, trigger task.Trigger, standsFor int64) task.Run {
+	return task.Run{
+		Task: d.task.ID, Name: d.task.Name, Due: due.UnixMilli(), Trigger: trigger,
+		Who: itself.Who, Origin: itself.From, StandsFor: standsFor,
+	}
+}

@@ -1,0 +1,47 @@
+package schedule
+
+import (
+	"time"
+
+	"jobdeck/backend/job"
+	"jobdeck/backend/task"
+)
+
+// interval fires at its anchor and every so often before and after it, in absolute time: a night
+// of 25 hours has 25 of its hours.
+type interval struct{ every, anchor int64 } // ms
+
+const (
+	shortestInterval = 1000
+	longestInterval  = 100 * 366 * 24 * 3600 * 1000
+)
+
+func parseInterval(s task.Schedule) (times, error) {
+	switch {
+	case s.EveryMS < shortestInterval:
+		return nil, job.Usagef("an interval is at least a second")
+	case s.EveryMS > longestInterval:
+		return nil, job.Usagef("an interval is at most a hundred years")
+	case s.Anchor < -latest || s.Anchor > latest:
+		return nil, job.Usagef("the time that intervals are counted from is out of range")
+	}
+	return interval{s.EveryMS, s.Anchor}, nil
+}
+
+// before counts the times up to an instant, from the anchor on; those before it count down.
+func (i interval) before(at time.Time) int64 {
+	since := at.UnixMilli() - i.anchor
+	n := since / i.every
+	if since%i.every < 0 {
+		n--
+	}
+	return n
+}
+
+func (i interval) next(after time.Time) time.Time {
+	return time.UnixMilli(i.anchor + (i.before(after)+1)*i.every)
+}
+
+func (i interval) count(after, until time.Time) int64 {
+	return max(0, i.before(until)-i.before(after))
+}

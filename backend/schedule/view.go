@@ -1,0 +1,217 @@
+package schedule
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"jobdeck/backend/job"
+	"jobdeck/backend/live"
+	"jobdeck/backend/store"
+	"jobdeck/backend/task"
+)
+
+// Tasks gives all tasks as they are at this instant, by group and name.
+func (s *Scheduler) Tasks(context.Context) ([]task.View, error) {
+	hold := s.held()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	views := make([]task.View, 0, len(s.cards))
+	for _, c := range s.cards {
+		views = append(views, s.view(c, hold))
+	}
+	slices.SortFunc(views, func(a, b task.View) int {
+		return cmp.Or(
+			strings.Compare(strings.ToLower(a.Group), strings.ToLower(b.Group)),
+			strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)),
+			cmp.Compare(a.ID, b.ID))
+	})
+	return views, nil
+}
+
+// Task gives one task as it is at this instant, or [store.ErrNotFound].
+func (s *Scheduler) Task(_ context.Context, id task.ID) (task.View, error) {
+	hold := s.held()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.cards[id]
+	if c == nil {
+		return task.View{}, errNoTask(id)
+	}
+	return s.view(c, hold), nil
+}
+
+func errNoTask(id task.ID) error { return fmt.Errorf("there is no task %d: %w", id, store.ErrNotFound) }
+
+// mostRuns is the longest page of runs.
+const mostRuns = 500
+
+// Runs gives a page of the history, with the progress of those under way.
+func (s *Scheduler) Runs(ctx context.Context, query task.RunQuery) (task.RunPage, error) {
+	if query.Limit < 1 || query.Limit > mostRuns {
+		return task.RunPage{}, job.Usagef("%d runs were asked for: it must be 1 to %d", query.Limit, mostRuns)
+	}
+	page, err := s.store.Runs(ctx, query)
+	if err != nil {
+		return page, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range page.Runs {
+		run := &page.Runs[i]
+		if c := s.cards[run.Task]; run.Outcome == task.AtWork && c != nil && c.current != nil && c.current.run.ID == run.ID {
+			*run = s.atWork(c.current)
+		}
+	}
+	return page, nil
+}
+
+// atWork is a run with how far it is.
+func (s *Scheduler) atWork(r *runner) task.Run {
+	run := r.run
+	run.Counts = map[string]int64{}
+	run.DurationMS = max(0, s.now()-run.Started)
+	run.Done, run.Total = r.progress.get()
+	run.Waiting, _ = r.gate.state()
+	return run
+}
+
+// view is a task at this instant. Callers hold mu.
+func (s *Scheduler) view(c *card, hold job.Hold) task.View {
+	t := c.task
+	t.Settings = maps.Clone(t.Settings)
+	if t.Settings == nil {
+		t.Settings = map[string]string{}
+	}
+	v := task.View{
+		Task: t, Status: c.status(), Running: c.current != nil, Paused: t.Pause != nil,
+		CancelWhy: errUnknownWork.Error(), MissedFirings: t.MissedFirings, Verbs: []task.Verb{},
+	}
+	if c.work != nil {
+		v.Interruptible, v.CancelWhy, v.DryRun = c.work.Interruptible, c.work.Because, c.work.DryRun
+	}
+	if c.last != nil {
+		last := *c.last
+		last.Counts = orEmpty(last.Counts)
+		v.LastRun = &last
+	}
+	if c.current != nil {
+		current := s.atWork(c.current)
+		v.Current = &current
+	}
+	if !c.due.IsZero() {
+		v.NextRun = c.due.UnixMilli()
+	}
+	v.Message = c.message(hold)
+	for _, verb := range verbs {
+		if c.refuse(verb, hold) == nil {
+			v.Verbs = append(v.Verbs, verb)
+		}
+	}
+	return v
+}
+
+func orEmpty(counts map[string]int64) map[string]int64 {
+	if counts == nil {
+		return map[string]int64{}
+	}
+	return maps.Clone(counts)
+}
+
+// status is the first that is true.
+func (c *card) status() task.Status {
+	switch {
+	case c.current != nil:
+		return task.Running
+	case c.task.Pause != nil:
+		return task.Paused
+	case c.task.Enabled:
+		return task.Scheduled
+	default:
+		return task.Disabled
+	}
+}
+
+// message says what is worth knowing now, the most urgent first.
+func (c *card) message(hold job.Hold) string {
+	if c.current != nil {
+		return c.messageAtWork()
+	}
+	t := &c.task
+	switch {
+	case hold.Held && (t.Enabled && t.Pause == nil || len(c.waiting) > 0):
+		return "waits: everything is held"
+	case len(c.waiting) == 1:
+		return "1 run waits to begin"
+	case len(c.waiting) > 1:
+		return fmt.Sprintf("%d runs wait to begin", len(c.waiting))
+	case t.Pause != nil:
+		return "paused by " + t.Pause.Who + because(t.Pause.Why)
+	case t.Schedule.Kind == task.Once && c.due.IsZero():
+		return c.messageOfOnce()
+	case t.MissedFirings.Count > 0:
+		return missedWords(t.MissedFirings.Count)
+	default:
+		return ""
+	}
+}
+
+func (c *card) messageAtWork() string {
+	waits, shut := c.current.gate.state()
+	switch {
+	case errors.Is(context.Cause(c.current.ctx), errCancelled):
+		return "is being cancelled"
+	case waits && shut&holding != 0:
+		return "waits: everything is held"
+	case waits:
+		return "waits: it is paused"
+	case len(c.waiting) > 0:
+		return fmt.Sprintf("%d more wait for their turn", len(c.waiting))
+	default:
+		return ""
+	}
+}
+
+func (c *card) messageOfOnce() string {
+	if c.last != nil && c.last.Due >= c.task.Schedule.At {
+		return "ran at " + time.UnixMilli(c.last.Started).Format("2006-01-02 15:04")
+	}
+	if c.task.HandledUntil >= c.task.Schedule.At {
+		return "its time has passed"
+	}
+	return ""
+}
+
+func because(why string) string {
+	if why == "" {
+		return ""
+	}
+	return ": " + why
+}
+
+// tell tells everybody how a task is now.
+func (s *Scheduler) tell(c *card) {
+	hold := s.held()
+	s.mu.Lock()
+	view := s.view(c, hold)
+	s.mu.Unlock()
+	s.bus.Publish(live.Event{Topic: live.TaskChanged, Key: key(view.ID), At: s.now(), Task: &view})
+}
+
+// tellByID is tell for who does not hold deciding: the task may be gone.
+func (s *Scheduler) tellByID(id task.ID) {
+	s.mu.Lock()
+	c := s.cards[id]
+	s.mu.Unlock()
+	if c != nil {
+		s.tell(c)
+	}
+}
+
+func key(id task.ID) string { return strconv.FormatInt(int64(id), 10) }
