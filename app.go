@@ -378,6 +378,31 @@ func (a *App) ChooseFile(title string) (string, error) {
 
 // ChooseFolder asks for a folder; empty means that none was chosen.
 func (a *App) ChooseFolder(title string) (string, error) {
+// News gives the inbox.
+func (a *App) News() ([]live.News, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) ([]live.News, error) { return d.News(ctx) })
+}
+
+// SeeNews notes that news was looked at; no ids mean all.
+func (a *App) SeeNews(ids []int64) error {
+	return doDeck(a, func(ctx context.Context, d deck.Deck) error { return d.SeeNews(ctx, ids) })
+}
+
+// TestNews sends a test over a channel.
+func (a *App) TestNews(channel string) error {
+	return doDeck(a, func(ctx context.Context, d deck.Deck) error { return d.TestNews(ctx, channel) })
+}
+
+// SetSecret puts a secret into the system's keychain; an empty value takes it out.
+func (a *App) SetSecret(key, value string) error {
+	return doDeck(a, func(ctx context.Context, d deck.Deck) error { return d.SetSecret(ctx, key, value, a.actor()) })
+}
+
+// Secrets says which secrets are set.
+func (a *App) Secrets() (map[string]bool, error) {
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (map[string]bool, error) { return d.Secrets(ctx) })
+}
+
 	return runtime.OpenDirectoryDialog(a.ctx, runtime.OpenDialogOptions{Title: title, CanCreateDirectories: true})
 }
 

@@ -26,7 +26,7 @@ var floors = [][]string{
 	{"backend/cli"},
 	{"backend/desktop", "backend/remote"},
 	{"backend/deck"},
-	{"backend/engine", "backend/schedule", "backend/maintenance"},
+	{"backend/engine", "backend/schedule", "backend/maintenance", "backend/news"},
 	{"backend/processor", "backend/store", "backend/live"},
 	{"backend/table", "backend/task", "backend/settings", "backend/secret", "backend/logging"},
 	{"backend/job", "backend/paths", "samples"},

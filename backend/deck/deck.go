@@ -86,6 +86,17 @@ type Deck interface {
 	// Logs gives lines of the log files.
 	Logs(ctx context.Context, query LogQuery) (LogPage, error)
 
+	// News gives the inbox: what was told, newest first.
+	News(ctx context.Context) ([]live.News, error)
+	// SeeNews notes that a person looked at news; no ids mean all.
+	SeeNews(ctx context.Context, ids []int64) error
+	// TestNews sends a test over a channel, "mail" or "webhook", and tells what went wrong.
+	TestNews(ctx context.Context, channel string) error
+	// SetSecret puts a secret into the system's keychain; an empty value takes it out.
+	SetSecret(ctx context.Context, key, value string, actor job.Actor) error
+	// Secrets says which secrets are set. Their values are never told.
+	Secrets(ctx context.Context) (map[string]bool, error)
+
 	// Follow opens a stream of events, coalesced: it never waits for a slow reader. It ends with ctx.
 	Follow(ctx context.Context) (*live.Subscription, error)
 }

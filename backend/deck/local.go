@@ -15,6 +15,7 @@ import (
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 	"jobdeck/backend/maintenance"
+	"jobdeck/backend/news"
 	"jobdeck/backend/processor/registry"
 	"jobdeck/backend/schedule"
 	"jobdeck/backend/settings"
@@ -41,6 +42,7 @@ type Local struct {
 	engine    *engine.Engine
 	works     []task.Work // all that a task can do
 	scheduler *schedule.Scheduler
+	news      *news.Desk
 	bus       live.Bus
 	clock     clockwork.Clock
 }
@@ -65,7 +67,12 @@ func Open(ctx context.Context, options Options) (*Local, error) {
 	if err := l.openScheduler(ctx); err != nil {
 		return nil, errors.Join(err, l.store.Close())
 	}
+	l.openNews()
 	if options.Work {
+		// News first: it knows what is new by what was there before the work begins.
+		if err := l.news.Start(ctx); err != nil {
+			return nil, errors.Join(err, l.store.Close())
+		}
 		l.engine.Start()
 		l.scheduler.Start()
 	}
@@ -106,6 +113,7 @@ func (l *Local) openScheduler(ctx context.Context) (err error) {
 func (l *Local) Close() error {
 	l.scheduler.Close()
 	l.engine.Close()
+	l.news.Close()
 	return l.store.Close()
 }
 

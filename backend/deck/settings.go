@@ -57,7 +57,7 @@ func (l *Local) SetSetting(ctx context.Context, key, value string, actor job.Act
 	}
 	entry := job.Entry{
 		At: l.clock.Now().UnixMilli(), Who: actor.Who, Origin: actor.From,
-		What: "change setting " + key, Before: values[key], After: value,
+		What: "change setting " + key, Before: definition.Logged(values[key]), After: definition.Logged(value),
 	}
 	if err := l.store.SetSetting(ctx, key, value, entry); err != nil {
 		return err

@@ -46,6 +46,7 @@ var mirrors = map[string]any{
 	"LiveEvent":  live.Event{},
 
 	"Work":            live.Work{},
+	"News":            live.News{},
 	"Layout":          table.Layout{},
 	"ProcessorSpec":   processor.Spec{},
 	"ProcessorOption": processor.Option{},
@@ -177,6 +178,8 @@ func TestTheWindowKnowsEveryWord(t *testing.T) {
 		{"PauseKind", texts(constantsOf(t, "../job", "PauseKind"))},
 		{"Origin", texts(constantsOf(t, "../job", "Origin"))},
 		{"Topic", texts(constantsOf(t, "../live", "Topic"))},
+		{"NewsKind", texts(constantsOf(t, "../live", "NewsKind"))},
+		{"NewsAction", texts(constantsOf(t, "../live", "NewsAction"))},
 		{"TaskStatus", texts(task.Statuses)},
 		{"TaskVerb", texts(constantsOf(t, "../task", "Verb"))},
 		{"RunOutcome", texts(constantsOf(t, "../task", "Outcome"))},
@@ -241,6 +244,9 @@ var tsNames = map[reflect.Type]string{
 	reflect.TypeFor[job.Origin]():    "Origin",
 	reflect.TypeFor[job.Field]():     "Field",
 	reflect.TypeFor[live.Topic]():    "Topic",
+
+	reflect.TypeFor[live.NewsKind]():   "NewsKind",
+	reflect.TypeFor[live.NewsAction](): "NewsAction",
 
 	reflect.TypeFor[task.ID]():           "TaskID",
 	reflect.TypeFor[task.RunID]():        "RunID",

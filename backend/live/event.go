@@ -24,6 +24,9 @@ const (
 	TaskChanged Topic = "task"
 	// TaskGone says that a task is deleted.
 	TaskGone Topic = "task_gone"
+	// NewsChanged carries news that has just come. Without any it says that the inbox changed, by
+	// being looked at: ask for it again.
+	NewsChanged Topic = "news"
 	// SettingsChanged says that settings or recipes changed.
 	SettingsChanged Topic = "settings"
 )
@@ -39,6 +42,7 @@ type Event struct {
 	Hold *job.Hold     `json:"hold,omitempty"`
 	Work *Work         `json:"work,omitempty"`
 	Task *task.View    `json:"task,omitempty"`
+	News *News         `json:"news,omitempty"`
 }
 
 // Work is a long thing that is no job: an import, an export, a purge.

@@ -176,3 +176,23 @@ func (e *echo) ExportActivity(ctx context.Context, q deck.ActivityQuery, path st
 func (e *echo) Logs(ctx context.Context, q deck.LogQuery) (deck.LogPage, error) {
 	return ask[deck.LogPage](ctx, e, "Logs", q)
 }
+
+func (e *echo) News(ctx context.Context) ([]live.News, error) {
+	return ask[[]live.News](ctx, e, "News")
+}
+
+func (e *echo) SeeNews(ctx context.Context, ids []int64) error {
+	return tell(ctx, e, "SeeNews", ids)
+}
+
+func (e *echo) TestNews(ctx context.Context, channel string) error {
+	return tell(ctx, e, "TestNews", channel)
+}
+
+func (e *echo) SetSecret(ctx context.Context, key, value string, a job.Actor) error {
+	return tell(ctx, e, "SetSecret", key, value, a)
+}
+
+func (e *echo) Secrets(ctx context.Context) (map[string]bool, error) {
+	return ask[map[string]bool](ctx, e, "Secrets")
+}

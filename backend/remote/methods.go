@@ -5,6 +5,7 @@ import (
 
 	"jobdeck/backend/deck"
 	"jobdeck/backend/job"
+	"jobdeck/backend/live"
 	"jobdeck/backend/processor"
 	"jobdeck/backend/task"
 )
@@ -169,6 +170,34 @@ func (c *Client) Activity(ctx context.Context, query deck.ActivityQuery) (deck.A
 // ExportActivity implements deck.Deck.
 func (c *Client) ExportActivity(ctx context.Context, query deck.ActivityQuery, path string, actor job.Actor) (deck.ExportReport, error) {
 	return call[deck.ExportReport](ctx, c, "ExportActivity", activityCall{query, path, actor})
+}
+
+// News implements deck.Deck.
+func (c *Client) News(ctx context.Context) ([]live.News, error) {
+	return call[[]live.News](ctx, c, "News", nothing{})
+}
+
+// SeeNews implements deck.Deck.
+func (c *Client) SeeNews(ctx context.Context, ids []int64) error {
+	_, err := call[nothing](ctx, c, "SeeNews", ids)
+	return err
+}
+
+// TestNews implements deck.Deck.
+func (c *Client) TestNews(ctx context.Context, channel string) error {
+	_, err := call[nothing](ctx, c, "TestNews", channel)
+	return err
+}
+
+// SetSecret implements deck.Deck.
+func (c *Client) SetSecret(ctx context.Context, key, value string, actor job.Actor) error {
+	_, err := call[nothing](ctx, c, "SetSecret", settingCall{key, value, actor})
+	return err
+}
+
+// Secrets implements deck.Deck.
+func (c *Client) Secrets(ctx context.Context) (map[string]bool, error) {
+	return call[map[string]bool](ctx, c, "Secrets", nothing{})
 }
 
 // Logs implements deck.Deck.

@@ -11,6 +11,7 @@ import (
 
 	"jobdeck/backend/deck"
 	"jobdeck/backend/job"
+	"jobdeck/backend/live"
 	"jobdeck/backend/processor"
 	"jobdeck/backend/task"
 )
@@ -82,7 +83,32 @@ func routes(closing context.Context, d deck.Deck, hello Hello) http.Handler {
 		return withPath(in.Path, func() (deck.ExportReport, error) { return d.ExportActivity(ctx, in.Query, in.Path, in.Actor) })
 	})
 	handle(mux, "Logs", d.Logs)
-	return sameProtocol(hello, mux)
+	handle(mux, "News", func(ctx context.Context, _ nothing) ([]live.News, error) { return d.News(ctx) })
+	handle(mux, "SeeNews", func(ctx context.Context, in []int64) (nothing, error) { return nothing{}, d.SeeNews(ctx, in) })
+	handle(mux, "TestNews", func(ctx context.Context, in string) (nothing, error) { return nothing{}, d.TestNews(ctx, in) })
+	handle(mux, "SetSecret", func(ctx context.Context, in settingCall) (nothing, error) {
+		return nothing{}, d.SetSecret(ctx, in.Key, in.Value, in.Actor)
+	})
+	handle(mux, "Secrets", func(ctx context.Context, _ nothing) (map[string]bool, error) { return d.Secrets(ctx) })
+	if o.window != nil {
+		mux.HandleFunc("POST "+windowPath, func(w http.ResponseWriter, r *http.Request) { openWindow(o.window, w, r) })
+	}
+	return sameProtocol(o.hello, mux)
+}
+
+// openWindow brings the window forward, with a list when one is named.
+func openWindow(open func(file string), w http.ResponseWriter, r *http.Request) {
+	var in windowCall
+	err := json.NewDecoder(http.MaxBytesReader(w, r.Body, longestRequest)).Decode(&in)
+	switch {
+	case err != nil:
+		err = &deck.UsageError{Message: fmt.Sprintf("the request can't be read: %v", err)}
+	case in.File != "" && !filepath.IsAbs(in.File):
+		err = &deck.UsageError{Message: fmt.Sprintf("the path %q is not absolute", in.File)}
+	default:
+		open(in.File)
+	}
+	answer(w, nothing{}, err)
 }
 
 // handle makes a route of a method that takes one value and gives one. The request's context ends

@@ -36,10 +36,16 @@ type Definition struct {
 	Label    string
 	Help     string
 	Group    string
+	// Valid says what is wrong with a text that is not empty, or nil: "it must be…".
+	Valid func(value string) error
+	// Private values are stored, but stand in no log: not even in the audit log.
+	Private bool
 }
 
 // All lists the settings in the order in which screens show them.
-var All = []Definition{
+var All = slices.Concat(work, notifications, mail, hook, window)
+
+var work = []Definition{
 	{
 		Key: Slots, Default: "3", Kind: "number", Min: 1, Max: 16, Group: "Jobs",
 		Label: "Jobs at once", Help: "How many jobs run at the same time. The others wait in the queue.",
@@ -69,6 +75,10 @@ func Find(key string) (Definition, error) {
 // Check says what is wrong with a value, or nil.
 func (d *Definition) Check(value string) error {
 	switch d.Kind {
+	case "text":
+		if err := d.checkText(value); err != nil {
+			return fmt.Errorf("%s can't be set: %w", d.Key, err)
+		}
 	case "number":
 		n, err := strconv.Atoi(value)
 		if err != nil || n < d.Min || n > d.Max {
@@ -84,4 +94,22 @@ func (d *Definition) Check(value string) error {
 		}
 	}
 	return nil
+}
+
+func (d *Definition) checkText(value string) error {
+	if err := text(value); err != nil {
+		return err
+	}
+	if d.Valid == nil || value == "" {
+		return nil
+	}
+	return d.Valid(value)
+}
+
+// Logged is a value as logs may show it.
+func (d *Definition) Logged(value string) string {
+	if d.Private && value != "" {
+		return "set"
+	}
+	return value
 }

@@ -5,6 +5,7 @@ import {
   fillDetail,
   fillItem,
   fillItems,
+  fillNews,
   fillPage,
   fillPreview,
   fillRecipe,
@@ -36,6 +37,7 @@ import type {
   JobID,
   LogPage,
   LogQuery,
+  News,
   Overview,
   Preview,
   ProcessorSpec,
@@ -216,6 +218,31 @@ export async function logs(query: LogQuery): Promise<LogPage> {
   const answer = await call<LogPage>('Logs', 'read the logs', query);
   answer.lines ??= [];
   return answer;
+}
+
+/** The inbox: what was told, newest first. */
+export async function news(): Promise<News[]> {
+  return ((await call<News[] | null>('News', 'read the news')) ?? []).map(fillNews);
+}
+
+/** Notes that a person looked at news; no ids mean all. */
+export function seeNews(ids: readonly number[] = []): Promise<void> {
+  return call('SeeNews', 'note that the news was seen', ids);
+}
+
+/** Sends a test, and fails with what went wrong. */
+export function testNews(channel: 'mail' | 'webhook'): Promise<void> {
+  return call('TestNews', `send a test by ${channel}`, channel);
+}
+
+/** Puts a secret into the system's keychain; an empty value takes it out. */
+export function setSecret(key: 'smtp_password' | 'webhook_secret', value: string): Promise<void> {
+  return call('SetSecret', 'keep the secret', key, value);
+}
+
+/** Which secrets are set. Their values are never told. */
+export async function secrets(): Promise<Record<string, boolean>> {
+  return (await call<Record<string, boolean> | null>('Secrets', 'look into the keychain')) ?? {};
 }
 
 /** Asks for a file with the system's dialog; empty when none was chosen. */

@@ -5,6 +5,7 @@ import type {
   ItemView,
   JobDetail,
   LiveEvent,
+  News,
   Options,
   Preview,
   ProcessorSpec,
@@ -28,7 +29,13 @@ export function fillSnapshot<S extends Snapshot>(snapshot: S): S {
 export function fillEvent(event: LiveEvent): LiveEvent {
   if (event.job) fillSnapshot(event.job);
   if (event.task) fillTask(event.task);
+  if (event.news) fillNews(event.news);
   return event;
+}
+
+export function fillNews(news: News): News {
+  news.actions ??= [];
+  return news;
 }
 
 export function fillDetail(detail: JobDetail): JobDetail {

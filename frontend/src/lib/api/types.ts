@@ -61,7 +61,8 @@ export type Match = Field | '';
 
 export type Origin = 'window' | 'tray' | 'notification' | 'command line' | 'schedule' | 'engine';
 
-export type Topic = 'job' | 'jobs' | 'gone' | 'hold' | 'work' | 'settings' | 'task' | 'task_gone';
+export type Topic =
+  'job' | 'jobs' | 'gone' | 'hold' | 'work' | 'settings' | 'task' | 'task_gone' | 'news';
 
 // Package job
 
@@ -229,6 +230,28 @@ export interface LiveEvent {
   hold?: Hold;
   work?: Work;
   task?: TaskView;
+  news?: News;
+}
+
+export type NewsKind =
+  'completed' | 'failures' | 'failed' | 'paused' | 'missed' | 'run_failed' | 'undelivered' | 'test';
+
+/** What can be done about news: show what it is about, or resume its job. */
+export type NewsAction = 'open' | 'resume';
+
+/** Something worth telling a person who is not looking. Title and text are plain text. */
+export interface News {
+  /** 0 when it could not be kept: then it is in no inbox. */
+  id: number;
+  at: number;
+  kind: NewsKind;
+  title: string;
+  text: string;
+  /** What it is about; 0 when it is about none, or about several. */
+  job: JobID;
+  task: TaskID;
+  actions: NewsAction[];
+  seen: boolean;
 }
 
 /** A long thing that is no job: an import, an export, a purge. */

@@ -1,0 +1,43 @@
+package deck
+
+import (
+	"context"
+
+	"jobdeck/backend/job"
+	"jobdeck/backend/live"
+	"jobdeck/backend/news"
+	"jobdeck/backend/secret"
+)
+
+func (l *Local) openNews() {
+	l.news = news.New(news.Options{
+		Store: l.store, Bus: &l.bus, Clock: l.clock, Log: l.options.Log,
+		Values: l.values, Tasks: l.scheduler.Tasks, Secret: secret.Get, Version: l.options.Version,
+	})
+}
+
+// News implements [Deck].
+func (l *Local) News(ctx context.Context) ([]live.News, error) { return l.news.Inbox(ctx) }
+
+// SeeNews implements [Deck].
+func (l *Local) SeeNews(ctx context.Context, ids []int64) error { return l.news.See(ctx, ids) }
+
+// TestNews implements [Deck].
+func (l *Local) TestNews(ctx context.Context, channel string) error { return l.news.Test(ctx, channel) }
+
+// SetSecret implements [Deck].
+func (l *Local) SetSecret(ctx context.Context, key, value string, actor job.Actor) error {
+	if err := secret.Set(ctx, key, value); err != nil {
+		return err
+	}
+	after := "set"
+	if value == "" {
+		after = ""
+	}
+	return l.store.AddEntry(ctx, job.Entry{
+		At: l.clock.Now().UnixMilli(), Who: actor.Who, Origin: actor.From, What: "change secret " + key, After: after,
+	})
+}
+
+// Secrets implements [Deck].
+func (l *Local) Secrets(ctx context.Context) (map[string]bool, error) { return secret.AllSet(ctx) }
