@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net"
 	"net/http"
 	"net/url"
@@ -52,26 +51,6 @@ func newHTTP(address string) *http.Client {
 		DisableCompression: true,
 		IdleConnTimeout:    time.Minute,
 	}}
-}
-
-// dial opens a connection to the socket, and makes sure that it is this user's.
-func dial(ctx context.Context, address string) (net.Conn, error) {
-	var dialer net.Dialer
-	connection, err := dialer.DialContext(ctx, "unix", address)
-	switch {
-	case err == nil:
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case errors.Is(err, fs.ErrPermission):
-		return nil, fmt.Errorf("the socket %s is another user's: %w", address, fs.ErrPermission)
-	default:
-		return nil, ErrNoApp
-	}
-	if err := sameUser(connection.(*net.UnixConn)); err != nil {
-		connection.Close()
-		return nil, err
-	}
-	return connection, nil
 }
 
 // sayHello asks who is there, and whether both speak the same protocol.

@@ -59,7 +59,7 @@ func Serve(ctx context.Context, d deck.Deck, dataDir, version string, options ..
 		ReadHeaderTimeout: 10 * time.Second,
 	}
 	s.interrupt = interrupt
-	go func() { s.served <- s.http.Serve(guarded{listener}) }()
+	go func() { s.served <- s.http.Serve(listener) }()
 	context.AfterFunc(s.closing, func() { s.Close() })
 	return s, nil
 }

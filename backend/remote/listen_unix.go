@@ -1,6 +1,9 @@
+//go:build unix
+
 package remote
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,7 +16,7 @@ import (
 
 // listen opens the socket of a data folder. Whoever calls it holds the folder's lock: a socket that
 // is there already was left behind by a process that is gone.
-func listen(dataDir string) (*net.UnixListener, string, error) {
+func listen(dataDir string) (net.Listener, string, error) {
 	if err := paths.Make(dataDir); err != nil {
 		return nil, "", err
 	}
@@ -37,7 +40,7 @@ func listen(dataDir string) (*net.UnixListener, string, error) {
 		listener.Close()
 		return nil, "", fmt.Errorf("close the socket %s to others: %w", address, err)
 	}
-	return listener, address, nil
+	return guarded{listener}, address, nil
 }
 
 // prepareFolder makes the socket's folder, and refuses one that somebody else made: in a folder
@@ -91,4 +94,24 @@ func (g guarded) Accept() (net.Conn, error) {
 		}
 		connection.Close()
 	}
+}
+
+// dial opens a connection to the socket, and makes sure that it is this user's.
+func dial(ctx context.Context, address string) (net.Conn, error) {
+	var dialer net.Dialer
+	connection, err := dialer.DialContext(ctx, "unix", address)
+	switch {
+	case err == nil:
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.Is(err, fs.ErrPermission):
+		return nil, fmt.Errorf("the socket %s is another user's: %w", address, fs.ErrPermission)
+	default:
+		return nil, ErrNoApp
+	}
+	if err := sameUser(connection.(*net.UnixConn)); err != nil {
+		connection.Close()
+		return nil, err
+	}
+	return connection, nil
 }
