@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 )
@@ -51,6 +52,11 @@ func (w *Wails) Screens() []Screen {
 		screens[i] = Screen{Width: screen.Size.Width, Height: screen.Size.Height, Current: screen.IsCurrent}
 	}
 	return screens
+}
+
+// GoTo shows an address in the window. Addresses are made by the program, of numbers alone.
+func (w *Wails) GoTo(address string) {
+	runtime.WindowExecJS(w.Context, fmt.Sprintf("location.hash = %q", address))
 }
 
 // Emit tells the screens something.

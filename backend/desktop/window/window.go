@@ -26,6 +26,8 @@ type Frame interface {
 	Place() Place
 	SetPlace(place Place)
 	Screens() []Screen
+	// GoTo shows an address in the window: "#/jobs/12".
+	GoTo(address string)
 	// Emit tells the screens something.
 	Emit(event string, data any)
 }
@@ -36,8 +38,6 @@ const (
 	AskQuit = "ask-quit"
 	// OpenFile carries a path.
 	OpenFile = "open-file"
-	// OpenRoute carries an address inside the window: "#/jobs/12".
-	OpenRoute = "open-route"
 )
 
 // Question asks what shall become of the jobs that are at work.
@@ -133,18 +133,20 @@ func (w *Window) show() {
 	w.visible = true
 }
 
-// Open brings the window forward and hands over a list, when there is one.
-func (w *Window) Open(file string) {
+// Open brings the window forward, at an address in it ("#/jobs/12"), or where it is with none.
+func (w *Window) Open(address string) {
+	if address != "" {
+		w.Frame.GoTo(address)
+	}
+	w.Show()
+}
+
+// OpenList brings the window forward and hands over a list, when there is one.
+func (w *Window) OpenList(file string) {
 	w.Show()
 	if file != "" {
 		w.Frame.Emit(OpenFile, file)
 	}
-}
-
-// Go brings the window forward, at an address inside it.
-func (w *Window) Go(route string) {
-	w.Show()
-	w.Frame.Emit(OpenRoute, route)
 }
 
 // rememberEvery is how often a visible window's place is looked at: whatever ends the program, it
@@ -223,10 +225,10 @@ func (w *Window) hide() {
 }
 
 // Quit quits, after asking where jobs are at work.
-func (w *Window) Quit(ctx context.Context) {
+func (w *Window) Quit() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.quitting || w.deck == nil || w.mayQuit(ctx, false) {
+	if w.quitting || w.deck == nil || w.mayQuit(context.Background(), false) {
 		w.quit()
 	}
 }

@@ -63,6 +63,8 @@ func (f *frame) Emit(event string, data any) {
 	})
 }
 
+func (f *frame) GoTo(address string) { f.set(func() { f.events = append(f.events, address) }) }
+
 func (f *frame) set(change func()) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -187,7 +189,7 @@ func TestQuittingWaitsForTheJobsWhenAskedTo(t *testing.T) {
 	b := setup(t, true)
 	id := b.work()
 	b.Ready()
-	b.Quit(t.Context())
+	b.Quit()
 	require.Equal(t, []window.Question{{Jobs: 1}}, b.frame.asked)
 	b.Answer(t.Context(), window.QuitDone)
 	b.frame.stays(t)
@@ -201,7 +203,7 @@ func TestQuittingAsksNobodyWhenNothingIsAtWork(t *testing.T) {
 	t.Parallel()
 	b := setup(t, true)
 	b.Ready()
-	b.Quit(t.Context())
+	b.Quit()
 	b.frame.ends(t)
 	require.Empty(t, b.frame.asked)
 }
@@ -260,7 +262,7 @@ func TestStartedHiddenItStaysSoWhereATrayBringsItBack(t *testing.T) {
 	b.open(dir, true)
 	b.Ready()
 	require.False(t, b.frame.visible())
-	b.Open("/lists/q4.csv")
+	b.OpenList("/lists/q4.csv")
 	require.True(t, b.frame.visible())
 	require.Equal(t, []string{window.OpenFile}, b.frame.events)
 
