@@ -35,14 +35,17 @@ func main() {
 
 // openWindow shows the window until it is closed. Nothing is touched before wails.Run: the data
 // folder is taken when the window starts up.
-func openWindow(_ context.Context, dataDir, file string) error {
+func openWindow(_ context.Context, request cli.WindowRequest) error {
+	if done, err := handOver(os.Args[1:]); done || err != nil {
+		return err
+	}
 	if runtime.GOOS == "linux" {
 		// WebKit's shared buffers fail with many graphics drivers, and leave the window blank.
 		if err := os.Setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1"); err != nil {
 			return fmt.Errorf("prepare the window: %w", err)
 		}
 	}
-	app := NewApp(dataDir, file, version)
+	app := NewApp(request.DataDir, request.File, version)
 	err := wails.Run(&options.App{
 		Title:     "Jobdeck",
 		Width:     1280,

@@ -31,9 +31,15 @@ type Streams struct {
 // Option changes what the command line can do.
 type Option func(*program)
 
-// WithWindow makes "jobdeck" without a subcommand open the window: open gets the data folder that
-// was asked for, or "", and the list to open, or "".
-func WithWindow(open func(ctx context.Context, dataDir, file string) error) Option {
+// WindowRequest is how the window was asked for.
+type WindowRequest struct {
+	DataDir string // the data folder that was asked for, or ""
+	File    string // the list to open, or ""
+	Hidden  bool   // out of sight at first, where there is a tray
+}
+
+// WithWindow makes "jobdeck" without a subcommand open the window.
+func WithWindow(open func(ctx context.Context, request WindowRequest) error) Option {
 	return func(p *program) { p.window = open }
 }
 
@@ -61,7 +67,7 @@ type program struct {
 	// out is where results go. Everything else goes to streams.Err.
 	out     *output
 	version string
-	window  func(ctx context.Context, dataDir, file string) error
+	window  func(ctx context.Context, request WindowRequest) error
 	now     func() time.Time
 	// interrupts brings Ctrl-C, or a request to end.
 	interrupts chan os.Signal
@@ -69,6 +75,7 @@ type program struct {
 	// The flags that all commands take.
 	dataDir string
 	json    bool
+	hidden  bool // of the window
 	// answered says that the JSON document is written.
 	answered bool
 }
@@ -123,12 +130,15 @@ Commands talk to the running window or "jobdeck serve" when one holds the data f
 	flags.StringVar(&p.dataDir, "data-dir", "", "the data folder (default: $JOBDECK_DATA_DIR, else the system's place for it)")
 	flags.BoolVar(&p.json, "json", false, "print one JSON document; what is meant for people goes to the error output")
 
+	root.Flags().BoolVar(&p.hidden, "hidden", false, "open the window out of sight, with its icon in the tray: for the start at login")
+
 	root.AddCommand(p.serveCommand(), p.runCommand())
 	root.AddCommand(p.jobsCommand(), p.showCommand(), p.itemsCommand(), p.exportCommand())
 	for _, verb := range verbs() {
 		root.AddCommand(p.verbCommand(verb))
 	}
 	root.AddCommand(p.adjustCommand(), p.moveCommand(), p.holdCommand(), p.releaseCommand())
+	root.AddCommand(p.schedulesCommand(), p.activityCommand())
 	root.AddCommand(p.settingsCommand(), p.recipesCommand(), p.logsCommand(), p.versionCommand())
 	return root
 }
@@ -150,7 +160,7 @@ func (p *program) open(cmd *cobra.Command, args []string) error {
 	}
 	// The window takes interrupts itself.
 	signal.Stop(p.interrupts)
-	return p.window(cmd.Context(), p.dataDir, file)
+	return p.window(cmd.Context(), WindowRequest{DataDir: p.dataDir, File: file, Hidden: p.hidden})
 }
 
 func unknownCommand(cmd *cobra.Command, name string) error {

@@ -225,19 +225,19 @@ func TestTheWindowOpensWithoutACommand(t *testing.T) {
 	if err := os.WriteFile(list, []byte("name\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var opened []string
-	open := WithWindow(func(_ context.Context, dataDir, file string) error {
-		opened = []string{dataDir, file}
+	var opened WindowRequest
+	open := WithWindow(func(_ context.Context, request WindowRequest) error {
+		opened = request
 		return nil
 	})
-	if code := Run(t.Context(), []string{"--data-dir", "here", list}, Streams{Out: io.Discard, Err: io.Discard}, "1", open); code != 0 {
+	if code := Run(t.Context(), []string{"--data-dir", "here", "--hidden", list}, Streams{Out: io.Discard, Err: io.Discard}, "1", open); code != 0 {
 		t.Errorf("exit code is %d", code)
 	}
-	if !slices.Equal(opened, []string{"here", list}) {
-		t.Errorf("opened %q", opened)
+	if want := (WindowRequest{DataDir: "here", File: list, Hidden: true}); opened != want {
+		t.Errorf("opened %+v, want %+v", opened, want)
 	}
-	opened = nil
-	if code := Run(t.Context(), []string{"lisst.csv"}, Streams{Out: io.Discard, Err: io.Discard}, "1", open); code != 2 || opened != nil {
-		t.Errorf("exit code is %d, opened %q", code, opened)
+	opened = WindowRequest{}
+	if code := Run(t.Context(), []string{"lisst.csv"}, Streams{Out: io.Discard, Err: io.Discard}, "1", open); code != 2 || opened != (WindowRequest{}) {
+		t.Errorf("exit code is %d, opened %+v", code, opened)
 	}
 }

@@ -72,6 +72,18 @@ func (c *Client) sayHello(ctx context.Context) (Hello, error) {
 // Hello is how the other process introduced itself.
 func (c *Client) Hello() Hello { return c.hello }
 
+// OpenWindow brings the other process's window forward and hands over a list, when there is one.
+func (c *Client) OpenWindow(ctx context.Context, file string) error {
+	if !c.hello.Window {
+		return fmt.Errorf("the Jobdeck that holds %s (process %d) has no window", c.hello.DataDir, c.hello.PID)
+	}
+	body, err := json.Marshal(windowCall{file})
+	if err != nil {
+		return fmt.Errorf("send the request: %w", err)
+	}
+	return c.send(ctx, http.MethodPost, windowPath, body, decode(&nothing{}))
+}
+
 // Close ends the connection. Streams of events end with their context.
 func (c *Client) Close() error {
 	c.http.CloseIdleConnections()

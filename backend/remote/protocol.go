@@ -24,6 +24,7 @@ const (
 	helloPath  = "/hello"
 	callPath   = "/call/"
 	followPath = "/follow"
+	windowPath = "/window"
 )
 
 // Errors of the connection itself.
@@ -45,6 +46,8 @@ type Hello struct {
 	PID      int    `json:"pid"`
 	// Stays tells an app or a server from a command that ends with its own work.
 	Stays bool `json:"stays"`
+	// Window says that the process has a window that can come forward.
+	Window bool `json:"window"`
 }
 
 // What methods with several parameters send.
@@ -85,6 +88,9 @@ type (
 		Query deck.ActivityQuery `json:"query"`
 		Path  string             `json:"path"`
 		Actor job.Actor          `json:"actor"`
+	}
+	windowCall struct {
+		File string `json:"file"`
 	}
 	// nothing is what methods without parameters or results send.
 	nothing struct{}

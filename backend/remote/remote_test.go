@@ -278,7 +278,7 @@ func TestAnotherProtocolIsNamedBeforeAnythingIsAsked(t *testing.T) {
 	t.Parallel()
 	e := &echo{}
 	dir := t.TempDir()
-	server := serve(t, e, dir, func(hello *Hello) { hello.Protocol = Protocol + 1 })
+	server := serve(t, e, dir, func(o *offer) { o.hello.Protocol = Protocol + 1 })
 	_, err := Dial(t.Context(), dir)
 	if !errors.Is(err, ErrProtocol) || !strings.Contains(err.Error(), "1.2.3") {
 		t.Errorf("error is %v", err)
@@ -308,5 +308,32 @@ func TestABigAnswerArrivesWhole(t *testing.T) {
 	}
 	if !reflect.DeepEqual(got, ids) {
 		t.Errorf("%d of %d arrived", len(got), len(ids))
+	}
+}
+
+func TestASecondStartBringsTheWindowForwardAndHandsOverItsFile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	var opened []string
+	serve(t, &echo{}, dir, WithWindow(func(file string) { opened = append(opened, file) }))
+	client := dialed(t, dir)
+	for _, file := range []string{"", "/lists/q4.csv"} {
+		if err := client.OpenWindow(t.Context(), file); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := []string{"", "/lists/q4.csv"}; !reflect.DeepEqual(opened, want) {
+		t.Errorf("opened %q, want %q", opened, want)
+	}
+	var usage *deck.UsageError
+	if err := client.OpenWindow(t.Context(), "q4.csv"); !errors.As(err, &usage) {
+		t.Errorf("a relative path: %v, want a usage error", err)
+	}
+}
+
+func TestAServerWithoutAWindowSaysSo(t *testing.T) {
+	t.Parallel()
+	if err := connect(t, &echo{}).OpenWindow(t.Context(), ""); err == nil || !strings.Contains(err.Error(), "has no window") {
+		t.Errorf("got %v", err)
 	}
 }

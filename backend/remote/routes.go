@@ -20,9 +20,9 @@ import (
 const longestRequest = 64 << 20
 
 // routes is the whole interface: one line a method.
-func routes(closing context.Context, d deck.Deck, hello Hello) http.Handler {
+func routes(closing context.Context, d deck.Deck, o offer) http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET "+helloPath, func(w http.ResponseWriter, _ *http.Request) { answer(w, hello, nil) })
+	mux.HandleFunc("GET "+helloPath, func(w http.ResponseWriter, _ *http.Request) { answer(w, o.hello, nil) })
 	mux.HandleFunc("POST "+followPath, func(w http.ResponseWriter, r *http.Request) { follow(closing, d, w, r) })
 
 	handle(mux, "Inspect", func(ctx context.Context, in deck.InspectRequest) (deck.Preview, error) {

@@ -30,13 +30,24 @@ type Server struct {
 	err       error
 }
 
-// Option changes how a server introduces itself.
-type Option func(*Hello)
+// Option changes what a server offers, and how it introduces itself.
+type Option func(*offer)
+
+// offer is what a server offers beside the deck.
+type offer struct {
+	hello  Hello
+	window func(file string)
+}
 
 // Passing says that the process ends with its own work: others may use the deck meanwhile, but
 // must not leave work to it.
 func Passing() Option {
-	return func(hello *Hello) { hello.Stays = false }
+	return func(o *offer) { o.hello.Stays = false }
+}
+
+// WithWindow says that the process has a window, and how it comes forward with a list, or none.
+func WithWindow(open func(file string)) Option {
+	return func(o *offer) { o.hello.Window, o.window = true, open }
 }
 
 // Serve answers for a data folder from now on. The caller holds the folder's lock, ends the server
@@ -46,15 +57,15 @@ func Serve(ctx context.Context, d deck.Deck, dataDir, version string, options ..
 	if err != nil {
 		return nil, err
 	}
-	hello := Hello{Protocol: Protocol, Version: version, DataDir: dataDir, PID: os.Getpid(), Stays: true}
+	o := offer{hello: Hello{Protocol: Protocol, Version: version, DataDir: dataDir, PID: os.Getpid(), Stays: true}}
 	for _, option := range options {
-		option(&hello)
+		option(&o)
 	}
 	s := &Server{address: address, served: make(chan error, 1)}
 	s.closing, s.close = context.WithCancel(ctx)
 	requests, interrupt := context.WithCancel(context.WithoutCancel(ctx))
 	s.http = &http.Server{
-		Handler:           routes(s.closing, d, hello),
+		Handler:           routes(s.closing, d, o),
 		BaseContext:       func(net.Listener) context.Context { return requests },
 		ReadHeaderTimeout: 10 * time.Second,
 	}
