@@ -7,7 +7,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -69,9 +68,6 @@ func TestAFileInTheWayIsNotRemoved(t *testing.T) {
 
 func TestOnlyThisUserCanOpenTheSocket(t *testing.T) {
 	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("Windows sockets take their rights from the folder")
-	}
 	dir := filepath.Join(t.TempDir(), "data")
 	server := serve(t, &echo{}, dir)
 	for path, want := range map[string]os.FileMode{dir: 0o700, server.Address(): 0o600} {
@@ -102,9 +98,6 @@ func TestADeepDataFolderHasASocketToo(t *testing.T) {
 
 func TestTheSocketIsNeverInAFolderOthersMayWriteTo(t *testing.T) {
 	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("Windows folders take their rights from the folder above")
-	}
 	dir := t.TempDir()
 	if err := os.Chmod(dir, 0o777); err != nil {
 		t.Fatal(err)
