@@ -13,11 +13,14 @@ import (
 	goruntime "runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
+	"github.com/jonboulle/clockwork"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/desktop"
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 	"jobdeck/backend/logging"
@@ -42,6 +45,8 @@ type App struct {
 	problem error
 	close   []func() error // what is open, to be closed in reverse order
 	show    sync.Once
+	desktop *desktop.Desktop // tray and notifications, when the deck is open
+	focused atomic.Bool      // a person looks at the window
 }
 
 // NewApp makes the window's door to Go. The data folder is taken at startup.
@@ -76,6 +81,7 @@ func (a *App) open(ctx context.Context) error {
 		log, logFile = logging.Discard(), io.NopCloser(nil)
 	}
 	a.close = append(a.close, logFile.Close)
+	began := time.Now().UnixMilli()
 	local, err := deck.Open(ctx, deck.Options{DataDir: dataDir, Version: a.version, Work: true, Log: log, LogDir: logDir})
 	if err != nil {
 		return err
@@ -93,6 +99,14 @@ func (a *App) open(ctx context.Context) error {
 		return err
 	}
 	go a.forward(ctx, events)
+	a.desktop, err = desktop.Start(ctx, desktop.Options{
+		Deck: local, Tray: desktop.NewSystray(log), Notifier: desktop.NewSystemNotifier(ctx), Window: desktop.NewAppWindow(ctx),
+		Who: a.who, Focused: a.focused.Load, Since: began, Clock: clockwork.NewRealClock(), Log: log,
+	})
+	if err != nil {
+		return err
+	}
+	a.close = append(a.close, a.desktop.Close)
 	return nil
 }
 
@@ -190,6 +204,10 @@ func (a *App) Startup() Startup {
 
 // Ready is called when the first screen is drawn.
 func (a *App) Ready() { a.showWindow(a.ctx) }
+
+// Focused is called when the window gets the focus, and when it loses it: notifications are quiet
+// for who looks at it anyway.
+func (a *App) Focused(focused bool) { a.focused.Store(focused) }
 
 // Inspect says what is in a file.
 func (a *App) Inspect(request deck.InspectRequest) (deck.Preview, error) {
@@ -360,24 +378,6 @@ func (a *App) Logs(query deck.LogQuery) (deck.LogPage, error) {
 	return withDeck(a, func(ctx context.Context, d deck.Deck) (deck.LogPage, error) { return d.Logs(ctx, query) })
 }
 
-// ChooseList asks for a list with the system's dialog; empty means that none was chosen.
-func (a *App) ChooseList() (string, error) {
-	return runtime.OpenFileDialog(a.ctx, runtime.OpenDialogOptions{
-		Title: "Choose a list",
-		Filters: []runtime.FileFilter{
-			{DisplayName: "Lists (CSV, TSV, XLSX, JSON Lines)", Pattern: "*.csv;*.tsv;*.tab;*.txt;*.xlsx;*.xlsm;*.jsonl;*.ndjson;*.json"},
-			{DisplayName: "All files", Pattern: "*"},
-		},
-	})
-}
-
-// ChooseFile asks for a file of any kind; empty means that none was chosen.
-func (a *App) ChooseFile(title string) (string, error) {
-	return runtime.OpenFileDialog(a.ctx, runtime.OpenDialogOptions{Title: title})
-}
-
-// ChooseFolder asks for a folder; empty means that none was chosen.
-func (a *App) ChooseFolder(title string) (string, error) {
 // News gives the inbox.
 func (a *App) News() ([]live.News, error) {
 	return withDeck(a, func(ctx context.Context, d deck.Deck) ([]live.News, error) { return d.News(ctx) })
@@ -403,6 +403,24 @@ func (a *App) Secrets() (map[string]bool, error) {
 	return withDeck(a, func(ctx context.Context, d deck.Deck) (map[string]bool, error) { return d.Secrets(ctx) })
 }
 
+// ChooseList asks for a list with the system's dialog; empty means that none was chosen.
+func (a *App) ChooseList() (string, error) {
+	return runtime.OpenFileDialog(a.ctx, runtime.OpenDialogOptions{
+		Title: "Choose a list",
+		Filters: []runtime.FileFilter{
+			{DisplayName: "Lists (CSV, TSV, XLSX, JSON Lines)", Pattern: "*.csv;*.tsv;*.tab;*.txt;*.xlsx;*.xlsm;*.jsonl;*.ndjson;*.json"},
+			{DisplayName: "All files", Pattern: "*"},
+		},
+	})
+}
+
+// ChooseFile asks for a file of any kind; empty means that none was chosen.
+func (a *App) ChooseFile(title string) (string, error) {
+	return runtime.OpenFileDialog(a.ctx, runtime.OpenDialogOptions{Title: title})
+}
+
+// ChooseFolder asks for a folder; empty means that none was chosen.
+func (a *App) ChooseFolder(title string) (string, error) {
 	return runtime.OpenDirectoryDialog(a.ctx, runtime.OpenDialogOptions{Title: title, CanCreateDirectories: true})
 }
 
