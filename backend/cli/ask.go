@@ -44,16 +44,21 @@ func (p *program) ask(ctx context.Context, c *connection, v verb, command job.Co
 	if len(command.Jobs) > 0 {
 		command.All, command.Filter = false, ""
 	}
-	fmt.Fprintf(p.streams.Err, "%s [y/N] ", plain(v.loses(jobs, noun)))
+	return command, p.confirm(ctx, v.loses(jobs, noun), v.name)
+}
+
+// confirm asks a question, which yes and the verb itself answer. Anything else is an error.
+func (p *program) confirm(ctx context.Context, question, verb string) error {
+	fmt.Fprintf(p.streams.Err, "%s [y/N] ", plain(question))
 	answer, err := p.readLine(ctx)
 	if err != nil {
-		return command, err
+		return err
 	}
 	switch strings.ToLower(strings.TrimSpace(answer)) {
-	case "y", "yes", v.name:
-		return command, nil
+	case "y", "yes", verb:
+		return nil
 	default:
-		return command, errors.New("nothing was changed")
+		return errors.New("nothing was changed")
 	}
 }
 

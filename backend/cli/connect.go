@@ -76,7 +76,7 @@ func dial(ctx context.Context, dataDir string) (*connection, error) {
 // openAlone opens the data folder in this process. When it works jobs, other commands can reach it
 // like a window, so that "pause" finds the job that "run" is at.
 func (p *program) openAlone(ctx context.Context, dataDir string, work bool) (*connection, error) {
-	c, err := p.openDeck(ctx, dataDir, work)
+	c, err := p.openDeck(ctx, dataDir, deck.Options{Work: work, ByHand: true})
 	if err != nil || !work {
 		return c, err
 	}
@@ -90,9 +90,9 @@ func (p *program) openAlone(ctx context.Context, dataDir string, work bool) (*co
 	return c, nil
 }
 
-// openDeck takes the data folder. Without a log there is still work to do; from which level on it
+// openDeck takes the data folder, to work or not. Without a log there is still work to do; from which level on it
 // logs is a setting.
-func (p *program) openDeck(ctx context.Context, dataDir string, work bool) (*connection, error) {
+func (p *program) openDeck(ctx context.Context, dataDir string, options deck.Options) (*connection, error) {
 	// The deck is closed by hand, so that what an interrupt leaves in flight is put back in order.
 	ctx = context.WithoutCancel(ctx)
 	logDir, err := paths.LogDir(p.dataDir)
@@ -103,7 +103,8 @@ func (p *program) openDeck(ctx context.Context, dataDir string, work bool) (*con
 	if err != nil {
 		log, logFile = logging.Discard(), nil
 	}
-	local, err := deck.Open(ctx, deck.Options{DataDir: dataDir, Version: p.version, Work: work, Log: log, LogDir: logDir})
+	options.DataDir, options.Version, options.Log, options.LogDir = dataDir, p.version, log, logDir
+	local, err := deck.Open(ctx, options)
 	if err != nil {
 		if logFile != nil {
 			err = errors.Join(err, logFile.Close())

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jobdeck/backend/job"
+	"jobdeck/backend/task"
 )
 
 // The exit codes.
@@ -42,6 +43,7 @@ func (e *exit) Unwrap() error { return e.err }
 func exitCode(err error) int {
 	var own *exit
 	var refused *job.RefusedError
+	var refusedTask *task.RefusedError
 	var usage *job.UsageError
 	switch {
 	case err == nil:
@@ -52,7 +54,7 @@ func exitCode(err error) int {
 		return exitInterrupted
 	case errors.As(err, &usage):
 		return exitUsage
-	case errors.As(err, &refused):
+	case errors.As(err, &refused), errors.As(err, &refusedTask):
 		return exitRefused
 	default:
 		return exitError

@@ -75,7 +75,7 @@ func (p *program) take(ctx context.Context, dataDir string) (*connection, error)
 	deadline := time.NewTimer(patience)
 	defer deadline.Stop()
 	for {
-		c, err := p.openDeck(ctx, dataDir, true)
+		c, err := p.openDeck(ctx, dataDir, deck.Options{Work: true})
 		if !errors.Is(err, deck.ErrInUse) {
 			return c, err
 		}

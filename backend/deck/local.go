@@ -30,7 +30,9 @@ type Options struct {
 	// Work says that queued jobs shall be worked. Without it jobs are only read, and what is
 	// stored of them changed.
 	Work bool
-	Log  *logrus.Logger
+	// ByHand says that with Work no task fires by itself: only those run that are started.
+	ByHand bool
+	Log    *logrus.Logger
 	// LogDir is the folder that Log writes to.
 	LogDir string
 }
@@ -74,7 +76,11 @@ func Open(ctx context.Context, options Options) (*Local, error) {
 			return nil, errors.Join(err, l.store.Close())
 		}
 		l.engine.Start()
-		l.scheduler.Start()
+		if options.ByHand {
+			l.scheduler.StartByHand()
+		} else {
+			l.scheduler.Start()
+		}
 	}
 	return l, nil
 }

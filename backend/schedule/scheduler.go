@@ -46,6 +46,7 @@ type Scheduler struct {
 	// changes anything of a task holds it.
 	deciding sync.Mutex
 	started  int64 // when firings began to be on time; 0 before Start
+	byHand   bool  // nothing fires by itself
 	hold     job.Hold
 	alarm    *alarm
 	patience time.Duration // how long the last look took: firings that waited for it are not late
@@ -166,6 +167,13 @@ func (s *Scheduler) Start() {
 	s.ended.Go(func() { s.listen(ctx, events) })
 	s.ended.Go(func() { s.watch(ctx, ticker) })
 	s.look()
+}
+
+// StartByHand lets runs begin that people start, until Close. Nothing fires by itself: what comes
+// due meanwhile is decided at the next Start. A command that ends soon must not begin a backup.
+func (s *Scheduler) StartByHand() {
+	s.byHand = true
+	s.Start()
 }
 
 // patienceOfClose is how long Close waits for work that does not end when it is asked to.

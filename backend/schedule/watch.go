@@ -67,6 +67,9 @@ func (s *Scheduler) pass(ctx context.Context, jumped bool) {
 	}
 	s.saveUnsaved(ctx)
 	s.noticeHold(ctx)
+	if s.byHand {
+		return
+	}
 	for _, c := range s.cards {
 		if err := s.catchUp(ctx, c); err != nil && ctx.Err() == nil {
 			s.log.WithError(err).WithField("task", c.task.ID).Error("decide what is due: it is tried again in a few seconds")
