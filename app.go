@@ -5,22 +5,26 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"os/user"
 	"path/filepath"
 	goruntime "runtime"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/jonboulle/clockwork"
+	"github.com/sirupsen/logrus"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
+	"jobdeck/backend/cli"
 	"jobdeck/backend/deck"
 	"jobdeck/backend/desktop"
+	"jobdeck/backend/desktop/login"
+	"jobdeck/backend/desktop/power"
+	"jobdeck/backend/desktop/session"
+	"jobdeck/backend/desktop/window"
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 	"jobdeck/backend/logging"
@@ -34,7 +38,7 @@ import (
 // App is what the window may call: it translates, asks the deck, and translates back. It decides
 // nothing. Its exported methods are the window's door to Go.
 type App struct {
-	dataDir string // as it was asked for; empty: the system's place
+	request cli.WindowRequest
 	file    string // a list to open
 	version string
 	who     string
@@ -42,20 +46,19 @@ type App struct {
 	opened  chan struct{} // closed when the deck is open, or can't be
 	ctx     context.Context
 	deck    deck.Deck
+	window  *window.Window
 	problem error
 	close   []func() error // what is open, to be closed in reverse order
-	show    sync.Once
-	desktop *desktop.Desktop // tray and notifications, when the deck is open
-	focused atomic.Bool      // a person looks at the window
+	focused atomic.Bool    // a person looks at the window
 }
 
 // NewApp makes the window's door to Go. The data folder is taken at startup.
-func NewApp(dataDir, file, version string) *App {
-	a := &App{dataDir: dataDir, file: file, version: version, who: "somebody", opened: make(chan struct{})}
+func NewApp(request cli.WindowRequest, version string) *App {
+	a := &App{request: request, version: version, who: "somebody", opened: make(chan struct{})}
 	if current, err := user.Current(); err == nil && current.Username != "" {
 		a.who = current.Username
 	}
-	if abs, err := filepath.Abs(file); err == nil && file != "" {
+	if abs, err := filepath.Abs(request.File); err == nil && request.File != "" {
 		a.file = abs
 	}
 	return a
@@ -64,23 +67,65 @@ func NewApp(dataDir, file, version string) *App {
 func (a *App) startup(ctx context.Context) {
 	defer close(a.opened)
 	a.ctx = ctx
-	a.problem = a.open(ctx)
+	dataDir, err := paths.DataDir(a.request.DataDir)
+	if err != nil {
+		a.problem = err
+		return
+	}
+	log := a.openLog()
+	a.window = window.New(window.Options{
+		Frame: &window.Wails{Context: ctx}, DataDir: dataDir, Hidden: a.request.Hidden, Clock: clockwork.NewRealClock(), Log: log,
+	})
+	a.problem = a.open(ctx, dataDir, log)
+	if errors.Is(a.problem, deck.ErrInUse) && a.handOver(ctx, takingOver) {
+		a.window.Quit()
+	}
 }
 
-func (a *App) open(ctx context.Context) error {
-	dataDir, err := paths.DataDir(a.dataDir)
+// openLog opens the log. Without one there is still work to do.
+func (a *App) openLog() *logrus.Logger {
+	logDir, err := paths.LogDir(a.request.DataDir)
 	if err != nil {
-		return err
-	}
-	logDir, err := paths.LogDir(a.dataDir)
-	if err != nil {
-		return err
+		return logging.Discard()
 	}
 	log, logFile, err := logging.New(logDir, "info")
 	if err != nil {
-		log, logFile = logging.Discard(), io.NopCloser(nil)
+		return logging.Discard()
 	}
 	a.close = append(a.close, logFile.Close)
+	return log
+}
+
+// takingOver is how long a Jobdeck that has just taken the data folder may need until it answers.
+const takingOver = 5 * time.Second
+
+// handOver brings the window of a Jobdeck that is running already forward, with the list that this
+// one was started with, and tells whether it did.
+func (a *App) handOver(ctx context.Context, within time.Duration) bool {
+	dataDir, err := paths.DataDir(a.request.DataDir)
+	if err != nil {
+		return false
+	}
+	for deadline := time.Now().Add(within); ; time.Sleep(lookEvery) {
+		other, err := remote.Dial(ctx, dataDir)
+		if err == nil {
+			err = errors.Join(other.OpenWindow(ctx, a.file), other.Close())
+		}
+		if err == nil || time.Now().After(deadline) {
+			return err == nil
+		}
+	}
+}
+
+// lookEvery is how often it is looked whether the other Jobdeck answers.
+const lookEvery = 100 * time.Millisecond
+
+// open takes the data folder and begins to work.
+func (a *App) open(ctx context.Context, dataDir string, log *logrus.Logger) error {
+	logDir, err := paths.LogDir(a.request.DataDir)
+	if err != nil {
+		return err
+	}
 	began := time.Now().UnixMilli()
 	local, err := deck.Open(ctx, deck.Options{DataDir: dataDir, Version: a.version, Work: true, Log: log, LogDir: logDir})
 	if err != nil {
@@ -88,7 +133,7 @@ func (a *App) open(ctx context.Context) error {
 	}
 	a.deck = local
 	a.close = append(a.close, local.Close)
-	server, err := remote.Serve(ctx, local, dataDir, a.version)
+	server, err := remote.Serve(ctx, local, dataDir, a.version, remote.WithWindow(a.window.OpenList))
 	if err != nil {
 		log.WithError(err).Warn("the command line can't reach this window")
 	} else {
@@ -99,14 +144,19 @@ func (a *App) open(ctx context.Context) error {
 		return err
 	}
 	go a.forward(ctx, events)
-	a.desktop, err = desktop.Start(ctx, desktop.Options{
-		Deck: local, Tray: desktop.NewSystray(log), Notifier: desktop.NewSystemNotifier(ctx), Window: desktop.NewAppWindow(ctx),
-		Who: a.who, Focused: a.focused.Load, Since: began, Clock: clockwork.NewRealClock(), Log: log,
+	item := login.Item{}
+	if a.request.DataDir != "" {
+		item.DataDir = dataDir
+	}
+	stay, err := session.Start(ctx, session.Options{
+		Deck: local, Window: a.window, Tray: desktop.NewSystray(log), Notifier: desktop.NewSystemNotifier(ctx),
+		Machine: power.This(), Login: item, Who: a.who, Focused: a.focused.Load, Since: began,
+		Clock: clockwork.NewRealClock(), Log: log,
 	})
 	if err != nil {
 		return err
 	}
-	a.close = append(a.close, a.desktop.Close)
+	a.close = append(a.close, stay.Close)
 	return nil
 }
 
@@ -132,12 +182,28 @@ func (a *App) forward(ctx context.Context, events *live.Subscription) {
 // showAfter is how long a window waits for its first screen before it is shown as it is.
 const showAfter = 5 * time.Second
 
-func (a *App) domReady(ctx context.Context) {
-	time.AfterFunc(showAfter, func() { a.showWindow(ctx) })
+func (a *App) domReady(context.Context) {
+	time.AfterFunc(showAfter, a.Ready)
 }
 
-func (a *App) showWindow(ctx context.Context) {
-	a.show.Do(func() { runtime.WindowShow(ctx) })
+// openFile is told of a list that the system opens with Jobdeck while it runs.
+func (a *App) openFile(path string) {
+	go func() {
+		<-a.opened
+		if a.window != nil {
+			a.window.OpenList(path)
+		}
+	}()
+}
+
+// beforeClose tells whether the window stays although a person closes it.
+func (a *App) beforeClose(ctx context.Context) bool {
+	select {
+	case <-a.opened:
+		return a.window != nil && a.window.BeforeClose(ctx)
+	default:
+		return false // nothing has begun
+	}
 }
 
 // shutdown ends the work in good order: running jobs go on at the next start.
@@ -193,7 +259,7 @@ func (a *App) Startup() Startup {
 	<-a.opened
 	started := Startup{Version: a.version, OpenFile: a.file}
 	a.file = ""
-	if dir, err := paths.DataDir(a.dataDir); err == nil {
+	if dir, err := paths.DataDir(a.request.DataDir); err == nil {
 		started.DataDir = dir
 	}
 	if a.problem != nil {
@@ -203,7 +269,20 @@ func (a *App) Startup() Startup {
 }
 
 // Ready is called when the first screen is drawn.
-func (a *App) Ready() { a.showWindow(a.ctx) }
+func (a *App) Ready() {
+	<-a.opened
+	if a.window == nil {
+		runtime.WindowShow(a.ctx)
+		return
+	}
+	a.window.Ready()
+}
+
+// Quit quits, after asking where jobs are at work.
+func (a *App) Quit() { a.window.Quit() }
+
+// AnswerQuit is what a person answers to "ask-quit": "now", "when_done" or "stay".
+func (a *App) AnswerQuit(answer window.Answer) { a.window.Answer(a.ctx, answer) }
 
 // Focused is called when the window gets the focus, and when it loses it: notifications are quiet
 // for who looks at it anyway.
@@ -431,7 +510,7 @@ func (a *App) ChooseExport(name string) (string, error) {
 
 // SampleList writes the sample list into the data folder, when it is not there yet, and gives its path.
 func (a *App) SampleList() (string, error) {
-	dir, err := paths.DataDir(a.dataDir)
+	dir, err := paths.DataDir(a.request.DataDir)
 	if err != nil {
 		return "", err
 	}

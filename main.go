@@ -17,6 +17,7 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/options/mac"
 
 	"jobdeck/backend/cli"
+	"jobdeck/backend/desktop/window"
 )
 
 // version is stamped in by the build.
@@ -35,7 +36,7 @@ func main() {
 
 // openWindow shows the window until it is closed. Nothing is touched before wails.Run: the data
 // folder is taken when the window starts up.
-func openWindow(_ context.Context, request cli.WindowRequest) error {
+func openWindow(ctx context.Context, request cli.WindowRequest) error {
 	if done, err := handOver(os.Args[1:]); done || err != nil {
 		return err
 	}
@@ -45,13 +46,16 @@ func openWindow(_ context.Context, request cli.WindowRequest) error {
 			return fmt.Errorf("prepare the window: %w", err)
 		}
 	}
-	app := NewApp(request.DataDir, request.File, version)
+	app := NewApp(request, version)
+	if app.handOver(ctx, 0) {
+		return nil
+	}
 	err := wails.Run(&options.App{
 		Title:     "Jobdeck",
 		Width:     1280,
 		Height:    800,
-		MinWidth:  900,
-		MinHeight: 600,
+		MinWidth:  window.MinWidth,
+		MinHeight: window.MinHeight,
 		// Shown when the first screen is drawn: no white flash.
 		StartHidden:      true,
 		BackgroundColour: options.NewRGB(250, 250, 251),
@@ -59,6 +63,7 @@ func openWindow(_ context.Context, request cli.WindowRequest) error {
 		DragAndDrop:      &options.DragAndDrop{EnableFileDrop: true, DisableWebViewDrop: false},
 		OnStartup:        app.startup,
 		OnDomReady:       app.domReady,
+		OnBeforeClose:    app.beforeClose,
 		OnShutdown:       app.shutdown,
 		Bind:             []any{app},
 		ErrorFormatter:   formatError,
@@ -68,7 +73,7 @@ func openWindow(_ context.Context, request cli.WindowRequest) error {
 			ProgramName:      "jobdeck",
 			WebviewGpuPolicy: linux.WebviewGpuPolicyNever,
 		},
-		Mac: &mac.Options{About: &mac.AboutInfo{Title: "Jobdeck " + version, Message: "A tape deck for batch jobs", Icon: icon}},
+		Mac: &mac.Options{OnFileOpen: app.openFile, About: &mac.AboutInfo{Title: "Jobdeck " + version, Message: "A tape deck for batch jobs", Icon: icon}},
 	})
 	if err != nil {
 		return fmt.Errorf("open the window: %w", err)

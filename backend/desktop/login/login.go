@@ -15,6 +15,8 @@ const HiddenFlag = "--hidden"
 type Item struct {
 	// Program is the absolute path of the program; empty means this one.
 	Program string
+	// DataDir is the data folder, when it is not the system's place for it.
+	DataDir string
 	// Home is where the system looks for such entries of this user; empty means its own place.
 	Home string
 }
@@ -35,4 +37,12 @@ func (i Item) Set(on bool) error {
 		return i.add()
 	}
 	return i.remove()
+}
+
+// arguments are what the program is started with.
+func (i Item) arguments() []string {
+	if i.DataDir == "" {
+		return []string{HiddenFlag}
+	}
+	return []string{HiddenFlag, "--data-dir", i.DataDir}
 }

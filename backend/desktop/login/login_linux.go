@@ -17,12 +17,16 @@ func (i Item) add() error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // the folder is shared by the user's programs
 		return fmt.Errorf("start at login: %w", err)
 	}
+	exec := quote(i.Program)
+	for _, argument := range i.arguments() {
+		exec += " " + quote(argument)
+	}
 	entry := strings.Join([]string{
 		"[Desktop Entry]",
 		"Type=Application",
 		"Name=Jobdeck",
 		"Comment=A tape deck for batch jobs",
-		"Exec=" + quote(i.Program) + " " + HiddenFlag,
+		"Exec=" + exec,
 		"Icon=jobdeck",
 		"Terminal=false",
 		"X-GNOME-Autostart-enabled=true",

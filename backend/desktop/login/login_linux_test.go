@@ -18,7 +18,7 @@ func TestJobdeckStartsAtLoginHidden(t *testing.T) {
 	path := filepath.Join(home, "autostart", "jobdeck.desktop")
 	entry, err := os.ReadFile(path)
 	require.NoError(t, err)
-	require.Contains(t, string(entry), `Exec="/opt/job \\"deck\\"/100%%" --hidden`+"\n")
+	require.Contains(t, string(entry), `Exec="/opt/job \\"deck\\"/100%%" "--hidden"`+"\n")
 	require.NoError(t, item.Set(false))
 	require.NoFileExists(t, path)
 	require.NoError(t, item.Set(false), "taking away what is not there is no error")

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"golang.org/x/sys/windows"
 	"golang.org/x/sys/windows/registry"
 )
 
@@ -19,7 +20,8 @@ func (i Item) add() error {
 		return fmt.Errorf("start at login: %w", err)
 	}
 	defer key.Close()
-	if err := key.SetStringValue(value, `"`+i.Program+`" `+HiddenFlag); err != nil {
+	line := windows.ComposeCommandLine(append([]string{i.Program}, i.arguments()...))
+	if err := key.SetStringValue(value, line); err != nil {
 		return fmt.Errorf("start at login: %w", err)
 	}
 	return nil

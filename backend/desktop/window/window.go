@@ -64,12 +64,16 @@ type Options struct {
 	DataDir string
 	// Hidden says that the window shall stay out of sight at first, when there is a tray.
 	Hidden bool
-	// Tray tells whether there is a tray to bring a hidden window back; nil: never.
-	Tray func() bool
-	// Tell tells a person something while the window is hidden; nil: nobody can.
-	Tell  func(title, text string)
-	Clock clockwork.Clock
-	Log   logrus.FieldLogger
+	Clock  clockwork.Clock
+	Log    logrus.FieldLogger
+}
+
+// Tray is what is left on the screen while the window is hidden.
+type Tray interface {
+	// Host tells whether it can bring the window back.
+	Host(ctx context.Context) bool
+	// Say tells a person something.
+	Say(title, text string)
 }
 
 // Window is what is known of the native window.
@@ -77,8 +81,10 @@ type Window struct {
 	Options
 
 	mu       sync.Mutex
-	deck     deck.Deck // nil as long as it is not open
+	deck     deck.Deck // nil as long as it is not open; the tray then, too
+	tray     Tray
 	notes    *notes
+	ready    bool
 	visible  bool
 	asked    bool // a question is on the screen
 	quitting bool // nobody is asked any more
@@ -96,10 +102,10 @@ func New(options Options) *Window {
 	return w
 }
 
-// Serve tells whom to ask for settings and jobs.
-func (w *Window) Serve(d deck.Deck) {
+// Serve tells whom to ask for settings and jobs, and who stays when the window hides.
+func (w *Window) Serve(d deck.Deck, tray Tray) {
 	w.mu.Lock()
-	w.deck = d
+	w.deck, w.tray = d, tray
 	w.mu.Unlock()
 }
 
@@ -108,9 +114,10 @@ func (w *Window) Serve(d deck.Deck) {
 func (w *Window) Ready() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.visible || w.quitting {
+	if w.ready || w.quitting {
 		return
 	}
+	w.ready = true
 	name, screen := arrangement(w.Frame.Screens())
 	if place, known := w.notes.Places[name]; known {
 		w.Frame.SetPlace(place.fitted(screen))
@@ -193,7 +200,7 @@ func (w *Window) saveNotes() {
 	}
 }
 
-func (w *Window) hasTray() bool { return w.Tray != nil && w.Tray() }
+func (w *Window) hasTray() bool { return w.tray != nil && w.tray.Host(context.Background()) }
 
 // BeforeClose decides what closing the window means, and tells whether it is kept open: it hides
 // where work shall go on in the tray, asks where jobs are at work, and else lets the program end.
@@ -216,10 +223,10 @@ func (w *Window) BeforeClose(ctx context.Context) (kept bool) {
 func (w *Window) hide() {
 	w.Frame.Hide()
 	w.visible = false
-	if w.notes.ToldClose || w.Tell == nil {
+	if w.notes.ToldClose {
 		return
 	}
-	w.Tell("Jobdeck keeps working", "Its icon in the tray brings the window back, and quits. What closing the window does is a setting.")
+	w.tray.Say("Jobdeck keeps working", "Its icon in the tray brings the window back, and quits. What closing the window does is a setting.")
 	w.notes.ToldClose = true
 	w.saveNotes()
 }

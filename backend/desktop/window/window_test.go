@@ -123,11 +123,14 @@ func (b *bundle) open(dir string, hidden bool) {
 	b.frame.place = window.Place{X: 10, Y: 20, Width: 1280, Height: 800}
 	b.Window = window.New(window.Options{
 		Frame: b.frame, DataDir: dir, Hidden: hidden, Clock: b.clock, Log: logging.Discard(),
-		Tray: func() bool { return b.tray }, Tell: func(title, _ string) { b.told = append(b.told, title) },
 	})
 	b.frame.before = func() bool { return b.BeforeClose(context.Background()) }
-	b.Serve(b.deck)
+	b.Serve(b.deck, b)
 }
+
+// Host and Say are the tray's.
+func (b *bundle) Host(context.Context) bool { return b.tray }
+func (b *bundle) Say(title, _ string)       { b.told = append(b.told, title) }
 
 // work makes a job that waits in the queue.
 func (b *bundle) work() job.ID {
