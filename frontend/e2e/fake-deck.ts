@@ -9,6 +9,7 @@ import { manyJobs, someJobs } from './fake/seeds';
 export interface FakeOptions {
   /** What is in the deck: a working day's jobs, nothing, or so many. */
   jobs?: 'some' | 'none' | number | Seed[];
+  tasks?: 'some' | 'none';
   /** Moves the clock by itself, ten times a second. */
   moving?: boolean;
   /** How long an answer takes, in ms. */
@@ -41,6 +42,7 @@ export function installFakeDeck(target: object, options: FakeOptions = {}): Inst
     now,
     (events: LiveEvent[]) => emit('live', structuredClone(events)),
     options.problem ? { problem: options.problem, problem_details: 'lock: held by 4711' } : {},
+    options.tasks,
   );
   const timer = options.moving ? setInterval(() => deck.advance(100), 100) : undefined;
   const installed: Installed = { deck, emit, stop: () => clearInterval(timer) };

@@ -150,7 +150,12 @@ it('shows all keys and finds anything', async () => {
   await accessible(window, 'the palette');
   await press('Escape');
   await window.page.getByRole('dialog').waitFor({ state: 'detached' });
-  await press('g');
-  await press('s');
-  await window.page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+  for (const [keys, place] of [
+    [['g', 's'], 'Schedules'],
+    [['g', 'l'], 'Activity'],
+    [['Control+,'], 'Settings'],
+  ] as const) {
+    for (const key of keys) await press(key);
+    await window.page.getByRole('heading', { name: place, level: 1 }).waitFor();
+  }
 });

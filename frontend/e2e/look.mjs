@@ -1,5 +1,6 @@
 // Takes a picture of a screen over the fake deck:
 //   node e2e/look.mjs '#/jobs' jobs.png [--dark] [--size 900x600] [--jobs some|none|10000] [--still] [--dist]
+//     [--tasks some|none] [--act click=SELECTOR] [--act press=KEY] [--act type=TEXT]
 // It is served from the sources unless --dist asks for the build.
 
 import { parseArgs } from 'node:util';
@@ -13,6 +14,8 @@ const { values, positionals } = parseArgs({
     dark: { type: 'boolean', default: false },
     size: { type: 'string', default: '1280x800' },
     jobs: { type: 'string', default: 'some' },
+    tasks: { type: 'string', default: 'some' },
+    act: { type: 'string', multiple: true, default: [] },
     still: { type: 'boolean', default: false },
     dist: { type: 'boolean', default: false },
   },
@@ -41,10 +44,22 @@ try {
   });
   await page.addInitScript({
     content: await fakeDeckScript(
-      /** @type {import('./fake-deck').FakeOptions} */ ({ jobs, moving: !values.still }),
+      /** @type {import('./fake-deck').FakeOptions} */ ({
+        jobs,
+        tasks: values.tasks,
+        moving: !values.still,
+      }),
     ),
   });
   await page.goto(`${server.resolvedUrls?.local[0]}${hash}`, { waitUntil: 'networkidle' });
+  for (const step of values.act) {
+    const [, deed = '', what = ''] = /^(\w+)=(.*)$/.exec(step) ?? [];
+    if (deed === 'press') await page.keyboard.press(what);
+    else if (deed === 'type') await page.keyboard.type(what);
+    else if (deed === 'click') await page.locator(what).first().click();
+    else throw new Error(`--act ${step}: it is press=KEY, type=TEXT or click=SELECTOR`);
+    await page.waitForTimeout(250);
+  }
   await page.screenshot({ path: file });
   console.log(file);
 } finally {

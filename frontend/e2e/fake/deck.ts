@@ -3,6 +3,7 @@
 
 import type { Startup } from '../../src/lib/api/desktop';
 import type {
+  ActivityQuery,
   Changes,
   Command,
   Draft,
@@ -14,16 +15,24 @@ import type {
   ItemQuery,
   ItemView,
   LiveEvent,
+  LogLine,
+  LogQuery,
   Overview,
   Report,
+  RunQuery,
+  Schedule,
   Setting,
   Snapshot,
   Status,
+  TaskCommand,
+  TaskDraft,
   Verb,
 } from '../../src/lib/api/types';
 import { matches } from './filter';
+import { activityPage, changes, logLines, logPage, matching, rowOf } from './history';
 import { FakeJob, type Seed } from './job';
 import { inspect, processors, recipes, settings } from './lists';
+import { FakeTasks } from './tasks';
 
 const order: Status[] = [
   'running',
@@ -53,7 +62,14 @@ export class FakeDeck {
   readonly jobs = new Map<number, FakeJob>();
   readonly startup: Startup;
   /** What the file dialogs answer. */
-  chosen = { list: '/home/ada/lists/targets.csv', export: '/home/ada/export.csv' };
+  chosen = {
+    list: '/home/ada/lists/targets.csv',
+    export: '/home/ada/export.csv',
+    file: '/home/ada/lists/targets.csv',
+    folder: '/home/ada/lists',
+  };
+  readonly tasks: FakeTasks;
+  log: LogLine[];
   settings: Setting[] = structuredClone(settings);
   hold: Hold = { held: false, who: '', why: '', since: 0, until: 0, origin: 'window' };
   now: number;
@@ -65,9 +81,12 @@ export class FakeDeck {
     now: number,
     emit: (events: LiveEvent[]) => void,
     startup?: Partial<Startup>,
+    tasks: 'some' | 'none' = 'some',
   ) {
     this.now = now;
     this.#emit = emit;
+    this.tasks = new FakeTasks(tasks, now, emit);
+    this.log = tasks === 'some' ? logLines(2000, now) : [];
     for (const seed of seeds) this.jobs.set(seed.id, new FakeJob(seed, now));
     this.#next = Math.max(0, ...seeds.map((seed) => seed.id)) + 1;
     this.startup = {
@@ -88,6 +107,7 @@ export class FakeDeck {
       if (!this.hold.held && job.advance(ms, this.now)) changed.push(this.#event(job));
     }
     if (changed.length > 0) this.#emit(changed);
+    this.tasks.advance(ms, this.now);
   }
 
   Startup(): Startup {
@@ -241,10 +261,31 @@ export class FakeDeck {
     this.#emit([{ topic: 'settings', key, at: this.now }]);
   }
 
+  Tasks = () => this.tasks.list();
+  Task = (id: number) => this.tasks.one(id);
+  Works = () => this.tasks.works();
+  SaveTask = (draft: TaskDraft) => this.tasks.save(draft);
+  ApplyTask = (command: TaskCommand) => this.tasks.apply(command);
+  TryTask = (id: number) => this.tasks.try(id);
+  Firings = (schedule: Schedule, count: number) => this.tasks.firings(schedule, count);
+  Runs = (query: RunQuery) => this.tasks.page(query);
+  Activity = (query: ActivityQuery) => activityPage(this.#happened(), query);
+  ExportActivity = (query: ActivityQuery, path: string): ExportReport => ({
+    path,
+    rows: matching(this.#happened(), query).length,
+  });
+  Logs = (query: LogQuery) => logPage(this.log, query);
+  ChooseFile = () => this.chosen.file;
+  ChooseFolder = () => this.chosen.folder;
   ChooseList = () => this.chosen.list;
   ChooseExport = () => this.chosen.export;
   SampleList = () => '/usr/share/jobdeck/sample.csv';
   RevealFile(): void {}
+
+  #happened() {
+    const some = this.tasks.tasks.size > 0 ? changes(600, this.now) : [];
+    return [...some, ...this.tasks.runs.map(rowOf)];
+  }
 
   #do(verb: Verb, job: FakeJob): number {
     const to = targets[verb]?.[job.snapshot.status];

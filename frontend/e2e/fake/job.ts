@@ -253,6 +253,7 @@ export class FakeJob {
       id: this.timeline.length + 1,
       at,
       job: this.snapshot.id,
+      task: 0,
       who,
       origin: who === 'jobdeck' ? 'engine' : 'window',
       what,

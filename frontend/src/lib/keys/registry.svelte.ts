@@ -19,6 +19,8 @@ export interface Command {
   when?: () => boolean;
   /** Only for the keyboard: moving up and down makes no sense in a palette. */
   keysOnly?: boolean;
+  /** In the palette only once something is typed: what there is one of for each task, say. */
+  searched?: boolean;
   /** Fires again while its key is held down. */
   repeats?: boolean;
   /** Called with the key's event, or without one from the palette. */

@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import * as api from '$lib/api';
 import type { Hold, LiveEvent, Overview, ProcessorSpec, Work } from '$lib/api/types';
 import { Jobs } from './jobs.svelte';
+import { Tasks } from './tasks.svelte';
 import { Throttle } from './throttle';
 
 /** How long a work must last to be worth showing, and how long an ended one stays to be seen, in ms. */
@@ -19,6 +20,7 @@ const noHold: Hold = { held: false, who: '', why: '', since: 0, until: 0, origin
  */
 export class Deck {
   readonly jobs = new Jobs((ids) => api.jobs(ids));
+  readonly tasks = new Tasks(() => api.tasks());
 
   /** Counts by status, done today, rate; undefined until it was told. */
   overview = $state.raw<Overview>();
@@ -46,6 +48,7 @@ export class Deck {
     const stopLive = api.onLive((events) => this.take(events));
     const sampling = setInterval(() => this.#sample(), rateInterval);
     void this.#describe();
+    void this.tasks.load();
     this.#counting.ask();
     return () => {
       stopLive();
@@ -104,6 +107,12 @@ export class Deck {
         break;
       case 'work':
         if (event.work) this.#takeWork(event.work);
+        break;
+      case 'task':
+        if (event.task) this.tasks.tell(event.task);
+        break;
+      case 'task_gone':
+        this.tasks.gone(Number(event.key));
         break;
       case 'settings':
         this.settingsVersion++;

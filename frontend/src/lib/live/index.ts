@@ -2,7 +2,9 @@
 
 export { clock } from './clock.svelte';
 export { deck, Deck } from './deck.svelte';
+export { Feed, type FeedPage } from './feed.svelte';
 export { LiveJob } from './job.svelte';
 export { Jobs } from './jobs.svelte';
 export { JobList } from './list.svelte';
+export { Tasks } from './tasks.svelte';
 export { Throttle } from './throttle';

@@ -9,6 +9,16 @@ describe('every place has an address', () => {
     ['#/new', { place: 'new', file: '' }],
     ['#/new?file=%2Fhome%2Fada%2FQ4+%26+Q1.csv', { place: 'new', file: '/home/ada/Q4 & Q1.csv' }],
     ['#/settings', { place: 'settings' }],
+    ['#/schedules', { place: 'schedules' }],
+    ['#/schedules/12', { place: 'task', task: 12 }],
+    ['#/schedules/12/edit', { place: 'edittask', task: 12 }],
+    ['#/schedules/new', { place: 'newtask', recipe: '', file: '' }],
+    [
+      '#/schedules/new?recipe=Clean+%26+check&file=%2Fhome%2Fada%2FQ4.csv',
+      { place: 'newtask', recipe: 'Clean & check', file: '/home/ada/Q4.csv' },
+    ],
+    ['#/activity', { place: 'activity' }],
+    ['#/activity/logs', { place: 'logs' }],
   ];
 
   it.each(places)('%s', (address, route) => {
@@ -21,6 +31,13 @@ it('keeps odd characters of a path', () => {
   const file = 'C:\\Listen\\100 % Öl #1?.csv';
   expect(parse(href({ place: 'new', file }))).toEqual({ place: 'new', file });
 });
+
+it.each(['#/schedules/0', '#/schedules/abc', '#/schedules/1/2', '#/schedules/1/edit/3'])(
+  '%j leads to the schedules',
+  (address) => {
+    expect(parse(address)).toEqual({ place: 'schedules' });
+  },
+);
 
 it.each([
   '',

@@ -23,7 +23,8 @@ export function frameCommands(): Command[] {
       label: 'New job',
       group: 'Jobs',
       icon: Plus,
-      keys: 'n',
+      // Where tasks are listed, n makes one of those.
+      keys: scheduling() ? undefined : 'n',
       words: 'start create list file open',
       when: () => router.current.place !== 'new',
       run: () => router.go({ place: 'new', file: '' }),
@@ -67,6 +68,11 @@ export function frameCommands(): Command[] {
       run: () => (frame.keys = true),
     },
   ];
+}
+
+function scheduling(): boolean {
+  const { place } = router.current;
+  return place === 'schedules' || place === 'task';
 }
 
 function appearance(

@@ -140,8 +140,12 @@ describe('the rail', () => {
     expect(await violations(container)).toEqual([]);
   });
 
-  it('is left by keys: G then S', async () => {
+  it('is left by keys: G then S, and the usual ones for settings', async () => {
     await user.keyboard('gs');
+    expect(router.current).toEqual({ place: 'schedules' });
+    await user.keyboard('gl');
+    expect(router.current).toEqual({ place: 'activity' });
+    await user.keyboard('{Control>},{/Control}');
     expect(router.current).toEqual({ place: 'settings' });
     await user.keyboard('gj');
     expect(router.current).toEqual({ place: 'jobs' });

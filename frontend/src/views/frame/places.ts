@@ -1,7 +1,10 @@
+import CalendarClock from '@lucide/svelte/icons/calendar-clock';
 import Layers from '@lucide/svelte/icons/layers';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Settings from '@lucide/svelte/icons/settings';
-import type { Overview } from '$lib/api';
+import { deck } from '$lib/live';
 import type { Route } from '$lib/route';
+import type { Status } from '$lib/api';
 import type { IconComponent } from '$lib/ui';
 
 /** A place on the rail. */
@@ -14,8 +17,9 @@ export interface Place {
   holds: readonly Route['place'][];
   /** "g j" goes there. */
   keys: string;
-  /** The number that matters there, or 0. */
-  count?: (overview: Overview) => number;
+  /** The number that matters there, or 0, and what it counts. */
+  count?: () => number;
+  counts?: string;
   /** At the rail's end. */
   end?: boolean;
 }
@@ -30,6 +34,25 @@ export const places: readonly Place[] = [
     holds: ['jobs', 'job', 'item', 'new'],
     keys: 'g j',
     count: active,
+    counts: 'active',
+  },
+  {
+    id: 'schedules',
+    label: 'Schedules',
+    icon: CalendarClock,
+    route: { place: 'schedules' },
+    holds: ['schedules', 'task', 'newtask', 'edittask'],
+    keys: 'g s',
+    count: () => deck.tasks.running,
+    counts: 'running',
+  },
+  {
+    id: 'activity',
+    label: 'Activity',
+    icon: ScrollText,
+    route: { place: 'activity' },
+    holds: ['activity', 'logs'],
+    keys: 'g l',
   },
   {
     id: 'settings',
@@ -37,13 +60,14 @@ export const places: readonly Place[] = [
     icon: Settings,
     route: { place: 'settings' },
     holds: ['settings'],
-    keys: 'g s',
+    keys: '$mod+,',
     end: true,
   },
 ];
 
 /** How many jobs still have work ahead and are not waiting for a person. */
-function active({ counts }: Overview): number {
+function active(): number {
+  const counts: Partial<Record<Status, number>> = deck.overview?.counts ?? {};
   return (
     (counts.running ?? 0) + (counts.pausing ?? 0) + (counts.cancelling ?? 0) + (counts.queued ?? 0)
   );

@@ -10,7 +10,18 @@ const sample = (at: number, done: number, failed = 0, duration_ms = 1000): Sampl
 });
 
 function entry(at: number, what: string, before: string, after: string): Entry {
-  return { id: at, at, job: 1, who: 'ada', origin: 'window', what, before, after, why: '' };
+  return {
+    id: at,
+    at,
+    job: 1,
+    task: 0,
+    who: 'ada',
+    origin: 'window',
+    what,
+    before,
+    after,
+    why: '',
+  };
 }
 
 describe('the throughput', () => {

@@ -134,6 +134,7 @@ describe('the timeline', () => {
     id: 1,
     at: 1,
     job: 1,
+    task: 0,
     who: 'ada',
     origin: 'command line',
     what,

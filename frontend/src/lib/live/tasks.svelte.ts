@@ -1,0 +1,78 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { TaskID, TaskView } from '$lib/api/types';
+
+/**
+ * The tasks, all of them: there are tens, not thousands. They are asked for once; after that events
+ * tell each one's whole state. An answer that was asked for before an event came is older than
+ * that event, and what it says of that task is dropped.
+ */
+export class Tasks {
+  /** The first answer has come. */
+  loaded = $state(false);
+  /** What went wrong with the last asking. */
+  problem = $state.raw<Error>();
+
+  readonly #tasks = new SvelteMap<TaskID, TaskView>();
+  readonly #fetch: () => Promise<TaskView[]>;
+  readonly #now: () => number;
+  /** When an event told of a task last, its end too, by this window's clock. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing shows it
+  readonly #toldAt = new Map<TaskID, number>();
+  #asked = 0;
+
+  constructor(fetch: () => Promise<TaskView[]>, now: () => number = () => performance.now()) {
+    this.#fetch = fetch;
+    this.#now = now;
+  }
+
+  /** Every task, by group and name. */
+  readonly list: readonly TaskView[] = $derived.by(() =>
+    [...this.#tasks.values()].sort(
+      (a, b) => a.group.localeCompare(b.group) || a.name.localeCompare(b.name) || a.id - b.id,
+    ),
+  );
+
+  /** How many run now. */
+  readonly running: number = $derived(this.list.filter((task) => task.running).length);
+
+  get(id: TaskID): TaskView | undefined {
+    return this.#tasks.get(id);
+  }
+
+  /** Takes over what an event or the answer to a change told. */
+  tell(task: TaskView): void {
+    this.#toldAt.set(task.id, this.#now());
+    this.#tasks.set(task.id, task);
+  }
+
+  /** The task is deleted. */
+  gone(id: TaskID): void {
+    this.#toldAt.set(id, this.#now());
+    this.#tasks.delete(id);
+  }
+
+  /** Asks for all of them. An answer that a later asking overtook is dropped. */
+  async load(): Promise<void> {
+    const asked = ++this.#asked;
+    const askedAt = this.#now();
+    try {
+      const tasks = await this.#fetch();
+      if (asked !== this.#asked) return;
+      this.#take(tasks, askedAt);
+      this.loaded = true;
+      this.problem = undefined;
+    } catch (cause) {
+      if (asked === this.#asked)
+        this.problem = cause instanceof Error ? cause : new Error(String(cause));
+    }
+  }
+
+  #take(tasks: readonly TaskView[], askedAt: number): void {
+    const isNews = (id: TaskID) => (this.#toldAt.get(id) ?? -Infinity) < askedAt;
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- it lives for this call alone
+    const listed = new Set(tasks.map((task) => task.id));
+    for (const id of [...this.#tasks.keys()])
+      if (!listed.has(id) && isNews(id)) this.#tasks.delete(id);
+    for (const task of tasks) if (isNews(task.id)) this.#tasks.set(task.id, task);
+  }
+}

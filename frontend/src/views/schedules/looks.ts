@@ -1,0 +1,36 @@
+// How a task's status and a run's outcome are drawn: always colour and icon and word.
+import Ban from '@lucide/svelte/icons/ban';
+import CalendarClock from '@lucide/svelte/icons/calendar-clock';
+import CircleCheck from '@lucide/svelte/icons/circle-check';
+import CircleDashed from '@lucide/svelte/icons/circle-dashed';
+import CircleDot from '@lucide/svelte/icons/circle-dot';
+import CircleOff from '@lucide/svelte/icons/circle-off';
+import CirclePause from '@lucide/svelte/icons/circle-pause';
+import CircleSlash from '@lucide/svelte/icons/circle-slash';
+import CircleX from '@lucide/svelte/icons/circle-x';
+import Unplug from '@lucide/svelte/icons/unplug';
+import type { RunOutcome, TaskStatus } from '$lib/api';
+import type { IconComponent, Tone } from '$lib/ui';
+
+interface Look {
+  tone: Tone;
+  icon: IconComponent;
+}
+
+export const statusLooks: Record<TaskStatus, Look> = {
+  running: { tone: 'running', icon: CircleDot },
+  paused: { tone: 'paused', icon: CirclePause },
+  scheduled: { tone: 'completed', icon: CalendarClock },
+  disabled: { tone: 'neutral', icon: CircleOff },
+};
+
+export const outcomeLooks: Record<RunOutcome, Look> = {
+  queued: { tone: 'neutral', icon: CircleDashed },
+  running: { tone: 'running', icon: CircleDot },
+  completed: { tone: 'completed', icon: CircleCheck },
+  failed: { tone: 'failed', icon: CircleX },
+  cancelled: { tone: 'cancelled', icon: Ban },
+  interrupted: { tone: 'cancelled', icon: Unplug },
+  skipped: { tone: 'neutral', icon: CircleSlash },
+  missed: { tone: 'paused', icon: CircleSlash },
+};
