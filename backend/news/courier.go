@@ -124,8 +124,12 @@ func (c *courier) sendAgain(values map[string]string, news live.News) error {
 	_, err := backoff.Retry(c.ctx, func() (struct{}, error) {
 		return struct{}{}, send(c.ctx, c.channel, values, news)
 	}, backoff.WithBackOff(c.pauses()), backoff.WithMaxTries(tries), backoff.WithMaxElapsedTime(0))
-	var permanent *backoff.PermanentError
-	if errors.As(err, &permanent) {
+	return bare(err)
+}
+
+// bare is an error without the mark that sending again can't help.
+func bare(err error) error {
+	if permanent, found := errors.AsType[*backoff.PermanentError](err); found {
 		return permanent.Unwrap()
 	}
 	return err
@@ -155,13 +159,8 @@ func (d *Desk) test(ctx context.Context, channel Channel) error {
 	if err != nil {
 		return err
 	}
-	err = send(ctx, channel, values, live.News{
+	return bare(send(ctx, channel, values, live.News{
 		At: d.now(), Kind: live.TestNews, Actions: []live.NewsAction{},
 		Title: "Jobdeck can reach you", Text: "This is a test: news of your jobs will come this way.",
-	})
-	var permanent *backoff.PermanentError
-	if errors.As(err, &permanent) {
-		return permanent.Unwrap()
-	}
-	return err
+	}))
 }

@@ -49,7 +49,6 @@ type Desk struct {
 	couriers []*courier
 	cancel   context.CancelFunc // ends the subscription
 	ended    sync.WaitGroup
-	unkept   int // news that could not be kept
 
 	// What only the goroutine of [Desk.follow] touches.
 	watch    watcher
@@ -154,7 +153,7 @@ func (d *Desk) look(event *live.Event) {
 	switch {
 	case event.Topic == live.JobChanged && event.Job != nil:
 		found, state := d.watch.job(event.Job, d.now())
-		if state == moving {
+		if state == moving || putAway(event.Job) {
 			d.drop(event.Job.ID)
 		}
 		d.pending = append(d.pending, found...)
@@ -163,7 +162,7 @@ func (d *Desk) look(event *live.Event) {
 	}
 }
 
-// drop forgets what is not told yet of a job that somebody set going again.
+// drop forgets what is not told yet of a job that somebody set going again, or put away.
 func (d *Desk) drop(id job.ID) {
 	kept := d.pending[:0]
 	for _, f := range d.pending {
@@ -248,7 +247,7 @@ func (d *Desk) keep(ctx context.Context, news []store.News, marks map[task.ID]st
 // grace is how long sending may take when the program ends.
 const grace = 5 * time.Second
 
-var errClosing = errors.New("Jobdeck was closed before it was sent")
+var errClosing = errors.New("it was not sent before Jobdeck was closed")
 
 // Close tells what is pending, and gives what is being sent a few seconds. The work has ended by
 // then.
@@ -257,6 +256,7 @@ func (d *Desk) Close() {
 		return
 	}
 	d.cancel()
+	d.cancel = nil
 	d.ended.Wait()
 	late := d.clock.AfterFunc(grace, func() {
 		for _, c := range d.couriers {

@@ -101,7 +101,7 @@ func (w *watcher) job(s *job.Snapshot, now int64) ([]finding, state) {
 // knows of it.
 func ending(s *job.Snapshot) []finding {
 	switch {
-	case s.Status == job.Cancelled, s.Deleted > 0, s.Archived:
+	case s.Status == job.Cancelled, putAway(s):
 		return nil
 	case s.Status == job.Failed:
 		return []finding{{kind: live.JobFailed, job: s}}
@@ -111,6 +111,9 @@ func ending(s *job.Snapshot) []finding {
 		return []finding{{kind: live.JobCompleted, job: s}}
 	}
 }
+
+// putAway says that a person has deleted or archived a job.
+func putAway(s *job.Snapshot) bool { return s.Deleted > 0 || s.Archived }
 
 // task looks at a task: what has happened to it.
 func (w *watcher) task(v *task.View, now int64) []finding {

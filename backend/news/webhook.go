@@ -71,9 +71,8 @@ func (w *webhook) Send(ctx context.Context, values map[string]string, news live.
 	response, err := hooks.Do(request)
 	if err != nil {
 		// Its words would tell the address, and in many an address stands who may write there.
-		var inner *url.Error
-		if errors.As(err, &inner) {
-			err = inner.Err
+		if told, found := errors.AsType[*url.Error](err); found {
+			err = told.Err
 		}
 		return fmt.Errorf("reach %s: %w", request.URL.Host, err)
 	}
@@ -134,7 +133,7 @@ func judge(response *http.Response, said string) error {
 			if seconds > longestWait {
 				return backoff.Permanent(err)
 			}
-			return errors.Join(err, backoff.RetryAfter(seconds))
+			return fmt.Errorf("%w (%w)", err, backoff.RetryAfter(seconds))
 		}
 		return err
 	case status == http.StatusRequestTimeout, status >= 500:

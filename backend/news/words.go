@@ -141,10 +141,10 @@ func missed(v *task.View) string {
 		text = number("It was due %d times, last on ", m.Count) + date(m.Last)
 	}
 	text += ", while Jobdeck was closed or the machine asleep"
-	switch {
-	case v.Missed == task.RunOnce:
+	switch v.Missed {
+	case task.RunOnce:
 		return text + "; one run makes up for it"
-	case v.Missed == task.RunAll:
+	case task.RunAll:
 		return text + "; it is made up for"
 	default:
 		return text + "; it was left out"
