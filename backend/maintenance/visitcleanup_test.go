@@ -14,7 +14,7 @@ func TestVisitsLeftOpenEndWhenTheyWereLastSeen(t *testing.T) {
 		{ago(45 * time.Minute), 0},
 		{ago(45*time.Minute - time.Millisecond), 0}, // seen just in time
 		{ago(3 * time.Hour), ago(2 * time.Hour)},    // ended by itself
-		{0, 0}, // never seen
+		{0, 0},                                      // never seen
 	} {
 		h.sql(`INSERT INTO visits (host, started, last_seen, ended) VALUES ('a', 1, ?, ?)`, visit.seen, visit.ended)
 	}
