@@ -49,6 +49,8 @@ func TestScripts(t *testing.T) {
 			"signal": cmdSignal,
 			"ends":   cmdEnds,
 			"await":  cmdAwait,
+
+			"exists-soon": cmdExistsSoon,
 		},
 	})
 }
@@ -156,6 +158,17 @@ func cmdEnds(ts *testscript.TestScript, _ bool, args []string) {
 	if got := codeOf(ts, find(ts, args[0]).Wait()); got != want {
 		ts.Fatalf("exit code is %d, want %d; it said %s", got, want, ts.ReadFile(args[0]+".err"))
 	}
+}
+
+// cmdExistsSoon waits until a program has made a file: nothing else tells that it is at work.
+func cmdExistsSoon(ts *testscript.TestScript, _ bool, args []string) {
+	path := ts.MkAbs(args[0])
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(lookEvery) {
+		if _, err := os.Stat(path); err == nil {
+			return
+		}
+	}
+	ts.Fatalf("there is no %s", args[0])
 }
 
 // cmdAwait waits until a job has a status, or so many items in flight: await 1 paused, await 1
