@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -254,14 +255,16 @@ func TestAnImportCancelledAmongAMillionRecordsGoesOnExactlyThere(t *testing.T) {
 	i.whole()
 }
 
-// grid is a list of places a kilometre from each other.
+// grid is a list of places two kilometres from each other.
 func grid(records int) string {
-	var list strings.Builder
-	list.WriteString("lat,lon\n")
+	list := []byte("lat,lon\n")
 	for n := range records {
-		_, _ = list.WriteString(sprintf("%.2f,%.2f\n", float64(n%8000)*0.02-80, float64(n/8000)*0.02))
+		list = strconv.AppendFloat(list, float64(n/8000)*0.02, 'f', 2, 64)
+		list = append(list, ',')
+		list = strconv.AppendFloat(list, float64(n%8000)*0.02-80, 'f', 2, 64)
+		list = append(list, '\n')
 	}
-	return list.String()
+	return string(list)
 }
 
 func grouped(n int64) string {

@@ -11,16 +11,21 @@ import (
 // How many rows one INSERT carries: enough that the statement's own cost vanishes, few enough
 // that its arguments stay below SQLite's bound of 32,766. Measured: 50 to 200 make no difference.
 const (
-	rowsPerItemInsert    = 200
-	rowsPerOutcomeInsert = 100
+	rowsPerItemInsert     = 200
+	rowsPerOutcomeInsert  = 100
+	rowsPerLocationInsert = 100
 )
 
 const (
-	itemArguments    = 3 // beside the job's number, which all rows of a statement share
-	outcomeArguments = 9
+	itemArguments     = 3 // beside the job's number, which all rows of a statement share
+	outcomeArguments  = 9
+	locationArguments = 6 // beside the time they share
 )
 
-const insertItems = `INSERT INTO items (job, seq, row, input) VALUES `
+const (
+	insertItems     = `INSERT INTO items (job, seq, row, input) VALUES `
+	insertLocations = `INSERT INTO locations (added, name, latitude, longitude, at, cell, source) VALUES `
+)
 
 // insertOutcomes writes outcomes of pending items only: one that has its outcome keeps it, and the
 // count of changed rows tells.
@@ -31,10 +36,11 @@ const (
 		WHERE outcomes.outcome = 'pending'`
 )
 
-// bulkStatements are the prepared statements of the two hot paths: import and outcomes.
+// bulkStatements are the prepared statements of the hot paths: lists, outcomes and places.
 type bulkStatements struct {
-	items, item       *sql.Stmt // many rows, one row
-	outcomes, outcome *sql.Stmt
+	items, item         *sql.Stmt // many rows, one row
+	outcomes, outcome   *sql.Stmt
+	locations, location *sql.Stmt
 }
 
 func prepareBulk(ctx context.Context, db *sql.DB) (*bulkStatements, error) {
@@ -47,6 +53,8 @@ func prepareBulk(ctx context.Context, db *sql.DB) (*bulkStatements, error) {
 		{&b.item, insertItems + rowsOf(1, itemArguments)},
 		{&b.outcomes, insertOutcomes + rowsOf(rowsPerOutcomeInsert, outcomeArguments) + whenPending},
 		{&b.outcome, insertOutcomes + rowsOf(1, outcomeArguments) + whenPending},
+		{&b.locations, insertLocations + rowsOf(rowsPerLocationInsert, locationArguments)},
+		{&b.location, insertLocations + rowsOf(1, locationArguments)},
 	} {
 		prepared, err := db.PrepareContext(ctx, statement.text)
 		if err != nil {
@@ -77,7 +85,7 @@ func rowsOf(rows, arguments int) string {
 
 func (b *bulkStatements) close() error {
 	var problems []error
-	for _, statement := range []*sql.Stmt{b.items, b.item, b.outcomes, b.outcome} {
+	for _, statement := range []*sql.Stmt{b.items, b.item, b.outcomes, b.outcome, b.locations, b.location} {
 		if statement != nil {
 			problems = append(problems, statement.Close())
 		}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
+	"slices"
 
 	"jobdeck/backend/task"
 )
@@ -44,20 +45,18 @@ func (s *Store) ImportLocations(ctx context.Context, i *Import) (added int64, er
 		if err != nil {
 			return err
 		}
-		insert, err := tx.PrepareContext(ctx, `INSERT INTO locations (name, latitude, longitude, at, cell, source, added) VALUES (?, ?, ?, ?, ?, ?, ?)`)
+		fresh := make([]Location, 0, len(i.Places))
+		for n, place := range i.Places {
+			if !known[n] {
+				fresh = append(fresh, place)
+			}
+		}
+		added, err = insertRows(ctx, tx, s.bulk.locations, s.bulk.location, rowsPerLocationInsert, i.Added, fresh,
+			func(args []any, l *Location) []any {
+				return append(args, l.Name, l.Latitude, l.Longitude, l.At, l.Cell, i.Source)
+			})
 		if err != nil {
 			return err
-		}
-		defer insert.Close()
-		for n := range i.Places {
-			if known[n] {
-				continue
-			}
-			p := &i.Places[n]
-			if _, err := insert.ExecContext(ctx, p.Name, p.Latitude, p.Longitude, p.At, p.Cell, i.Source, i.Added); err != nil {
-				return err
-			}
-			added++
 		}
 		if i.Cursor.Task == 0 {
 			return nil
@@ -107,7 +106,11 @@ const (
 // knownLocations tells which places are in the store, or stand before in the list.
 func knownLocations(ctx context.Context, db querier, places []Location, same Same) ([]bool, error) {
 	known := make([]bool, len(places))
-	byName, bySecond := wantedLocations(places)
+	settled, err := settledCells(ctx, db, places)
+	if err != nil {
+		return nil, err
+	}
+	byName, bySecond := wantedLocations(places, settled)
 	for query, wanted := range map[string][][]any{sameName: byName, sameSecond: bySecond} {
 		if err := markStored(ctx, db, query, wanted, places, known, same); err != nil {
 			return nil, err
@@ -117,12 +120,39 @@ func knownLocations(ctx context.Context, db querier, places []Location, same Sam
 	return known, nil
 }
 
+// settledCells gives those squares near the places in which there is something: mostly few, and it
+// is quick to find out.
+func settledCells(ctx context.Context, db querier, places []Location) (map[int64]bool, error) {
+	near := make([]int64, 0, 4*len(places))
+	for i := range places {
+		near = append(near, places[i].Near...)
+	}
+	slices.Sort(near)
+	near = slices.Compact(near)
+	rows, err := db.QueryContext(ctx, `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM locations WHERE cell = value)`, pack(near))
+	if err != nil {
+		return nil, err
+	}
+	found, err := collect(rows, func(row interface{ Scan(...any) error }) (int64, error) {
+		var cell int64
+		return cell, row.Scan(&cell)
+	})
+	settled := make(map[int64]bool, len(found))
+	for _, cell := range found {
+		settled[cell] = true
+	}
+	return settled, err
+}
+
 // wantedLocations lists what to look for in the store.
-func wantedLocations(places []Location) (byName, bySecond [][]any) {
+func wantedLocations(places []Location, settled map[int64]bool) (byName, bySecond [][]any) {
 	for i := range places {
 		p := &places[i]
 		second := p.At - p.At%1000
 		for _, cell := range p.Near {
+			if !settled[cell] {
+				continue
+			}
 			switch {
 			case p.Name != "":
 				byName = append(byName, []any{i, cell, p.Name, int64(math.MinInt64), int64(math.MaxInt64)})
