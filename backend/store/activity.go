@@ -193,5 +193,5 @@ func (c *conditions) found(text, from string, columns ...string) {
 	condition, args := found(text, columns...)
 	named, name := found(text, `name`)
 	c.add(`(`+condition+` OR `+from+`.job IN (SELECT id FROM jobs WHERE ready = 1 AND `+named+`) OR `+
-		from+`.task IN (SELECT id FROM tasks WHERE `+named+`))`, append(append(args, name...), name...)...)
+		from+`.task IN (SELECT id FROM tasks WHERE `+named+`))`, slices.Concat(args, name, name)...)
 }
