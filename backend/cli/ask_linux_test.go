@@ -59,11 +59,12 @@ func command(t *testing.T, want int, args ...string) string {
 	return out.String()
 }
 
-func TestCancelAndDeleteAskOnATerminal(t *testing.T) {
-	t.Parallel()
-	data := deckDir(t)
+// answers makes a function that runs a command on a terminal, types an answer, and gives what a
+// person then sees.
+func answers(t *testing.T, data string) func(want int, typed string, args ...string) string {
+	t.Helper()
 	person, program := terminal(t)
-	answer := func(want int, typed string, args ...string) string {
+	return func(want int, typed string, args ...string) string {
 		t.Helper()
 		if _, err := io.WriteString(person, typed+"\n"); err != nil {
 			t.Fatal(err)
@@ -79,7 +80,12 @@ func TestCancelAndDeleteAskOnATerminal(t *testing.T) {
 		}
 		return string(seen[:n]) + out.String()
 	}
+}
 
+func TestCancelAndDeleteAskOnATerminal(t *testing.T) {
+	t.Parallel()
+	data := deckDir(t)
+	answer := answers(t, data)
 	answer(1, "", "cancel", "1")
 	if shown := command(t, 0, "show", "1", "--json", "--data-dir", data); !strings.Contains(shown, `"status": "paused"`) {
 		t.Errorf("no answer changed the job: %s", shown)
@@ -93,6 +99,21 @@ func TestCancelAndDeleteAskOnATerminal(t *testing.T) {
 	if shown := command(t, 0, "jobs", "--json", "--data-dir", data); !strings.Contains(shown, `"jobs": []`) {
 		t.Errorf("the job is still there: %s", shown)
 	}
+}
+
+func TestDeletingATaskAsksOnATerminal(t *testing.T) {
+	t.Parallel()
+	data := deckDir(t)
+	command(t, 0, "schedules", "add", "Nightly", "--every", "1d", "--command", "ls", "--data-dir", data)
+	answer := answers(t, data)
+	if seen := answer(1, "n", "schedules", "delete", "nightly"); !strings.Contains(seen, `"Nightly" with the history?`) {
+		t.Errorf("it asks %q", seen)
+	}
+	command(t, 0, "schedules", "show", "nightly", "--data-dir", data)
+	if seen := answer(0, "delete", "schedules", "delete", "nightly"); !strings.Contains(seen, "deleted task") {
+		t.Errorf("it says %q", seen)
+	}
+	command(t, 1, "schedules", "show", "nightly", "--data-dir", data)
 }
 
 func TestOnATerminalABarShowsTheProgress(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -39,10 +40,8 @@ func (p *program) logsCommand() *cobra.Command {
 }
 
 func (p *program) logs(ctx context.Context, lines int, level string, follow bool) error {
-	levels := []string{"trace", "debug", "info", "warning", "error", "fatal", "panic"}
-	least := slices.Index(levels, level)
-	if level != "" && least < 0 {
-		return job.Usagef("--level %q: there is debug, info, warning, error", level)
+	if level != "" && !slices.Contains(logging.Levels, level) {
+		return job.Usagef("--level %q: there is %s", level, strings.Join(logging.Levels, ", "))
 	}
 	if lines < 0 {
 		return job.Usagef("--lines can't be negative")
@@ -53,7 +52,7 @@ func (p *program) logs(ctx context.Context, lines int, level string, follow bool
 	}
 	show := p.logWriter(follow)
 	write := func(line []byte) error {
-		if least > 0 && slices.Index(levels, logging.ParseLine(line).Level) < least {
+		if level != "" && !logging.AtLeast(logging.ParseLine(line).Level, level) {
 			return nil
 		}
 		show.line(line)
