@@ -39,9 +39,16 @@ func hook(t *testing.T) (address string, posted chan map[string]any) {
 	return server.URL + "/T0KEN", posted
 }
 
+// keychain is one that answers, and forgets all with the test.
+func keychain(t *testing.T) {
+	t.Helper()
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+t.TempDir())
+	keyring.MockInit()
+}
+
 // A job is worked, ends, and the program with it, as `jobdeck run` does: the news goes out first.
 func TestAJobThatEndsIsToldOfBeforeTheDeckIsClosed(t *testing.T) {
-	keyring.MockInit()
+	keychain(t)
 	address, posted := hook(t)
 	dir := t.TempDir()
 	list := filepath.Join(dir, "leads.csv")
@@ -84,7 +91,7 @@ func TestAJobThatEndsIsToldOfBeforeTheDeckIsClosed(t *testing.T) {
 }
 
 func TestATestMessageIsSentAtOnce(t *testing.T) {
-	keyring.MockInit()
+	keychain(t)
 	address, posted := hook(t)
 	d, err := deck.Open(t.Context(), deck.Options{DataDir: t.TempDir(), LogDir: t.TempDir(), Log: logging.Discard()})
 	require.NoError(t, err)
@@ -97,7 +104,7 @@ func TestATestMessageIsSentAtOnce(t *testing.T) {
 }
 
 func TestASecretIsInTheKeychainAndNowhereElse(t *testing.T) {
-	keyring.MockInit()
+	keychain(t)
 	dir := t.TempDir()
 	d, err := deck.Open(t.Context(), deck.Options{DataDir: dir, LogDir: dir, Log: logging.Discard()})
 	require.NoError(t, err)

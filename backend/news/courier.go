@@ -27,7 +27,9 @@ type Channel interface {
 
 const (
 	sendTimeout = 10 * time.Second // for one attempt
-	sendTries   = 4
+	// sendTries are how often news is sent, over some five minutes: a network that was gone when a
+	// job ended is often back by then.
+	sendTries = 5
 	// waiting is how much news may wait for a channel.
 	waiting = 100
 )
@@ -46,10 +48,14 @@ type courier struct {
 }
 
 func newCourier(d *Desk, channel Channel) *courier {
-	return &courier{
-		desk: d, channel: channel,
-		pauses: func() backoff.BackOff { return backoff.NewExponentialBackOff() },
-	}
+	return &courier{desk: d, channel: channel, pauses: longer}
+}
+
+// longer makes pauses that become longer: 2 s, 10 s, 50 s, 4 min, each give or take.
+func longer() backoff.BackOff {
+	pauses := backoff.NewExponentialBackOff()
+	pauses.InitialInterval, pauses.Multiplier, pauses.MaxInterval = 2*time.Second, 5, 5*time.Minute
+	return pauses
 }
 
 func (c *courier) start() {

@@ -85,7 +85,9 @@ func (w *watcher) job(s *job.Snapshot, now int64) ([]finding, state) {
 		next.active, next.paused = true, true
 		if !last.paused && (s.ResumesAt == 0 || now >= last.quiet) {
 			found = []finding{{kind: live.JobAutoPaused, job: s}}
-			next.quiet = now + hush.Milliseconds()
+			if s.ResumesAt > 0 {
+				next.quiet = now + hush.Milliseconds()
+			}
 		}
 	case ended:
 		next = seenJob{ended: s.Ended}

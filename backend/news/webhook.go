@@ -123,7 +123,7 @@ func judge(response *http.Response, said string) error {
 	if status >= 200 && status < 300 {
 		return nil
 	}
-	err := fmt.Errorf("%s answered %s", response.Request.URL.Host, response.Status)
+	err := fmt.Errorf("%s answered %d %s", response.Request.URL.Host, status, http.StatusText(status))
 	if text := line(said, 200); text != "" {
 		err = fmt.Errorf("%w: %s", err, text)
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 func TestAKeychainThatWaitsForAPersonHoldsUpNobodyForEver(t *testing.T) {
-	t.Parallel()
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+t.TempDir())
 	ctx, cancel := context.WithCancel(t.Context())
 	asked, unlocked := make(chan struct{}), make(chan struct{})
 	go func() {

@@ -93,6 +93,9 @@ func reach(ctx context.Context, key string, ask func() error) error {
 	if !slices.Contains(Keys, key) {
 		return job.Usagef("no secret is called %q (%s)", key, strings.Join(Keys, ", "))
 	}
+	if err := answers(); err != nil {
+		return fmt.Errorf("%w: %w", ErrNoKeychain, err)
+	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	answer := make(chan error, 1)

@@ -2,6 +2,9 @@ package secret_test
 
 import (
 	"errors"
+	"fmt"
+	"os"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -17,8 +20,15 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func TestASecretIsKeptUntilItIsTakenOut(t *testing.T) {
+// keychain is one that answers, and forgets all with the test.
+func keychain(t *testing.T) {
+	t.Helper()
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+t.TempDir())
 	keyring.MockInit()
+}
+
+func TestASecretIsKeptUntilItIsTakenOut(t *testing.T) {
+	keychain(t)
 	ctx := t.Context()
 	value, err := secret.Get(ctx, secret.SMTPPassword)
 	require.NoError(t, err)
@@ -40,6 +50,7 @@ func TestASecretIsKeptUntilItIsTakenOut(t *testing.T) {
 }
 
 func TestWhereNoKeychainAnswersItIsSaidSo(t *testing.T) {
+	keychain(t)
 	keyring.MockInitWithError(errors.New("no such bus"))
 	t.Cleanup(keyring.MockInit)
 	_, err := secret.Get(t.Context(), secret.WebhookSecret)
@@ -54,7 +65,7 @@ func TestWhereNoKeychainAnswersItIsSaidSo(t *testing.T) {
 }
 
 func TestWhatCanNotBeASecretIsRefused(t *testing.T) {
-	keyring.MockInit()
+	keychain(t)
 	for _, refused := range []error{
 		secret.Set(t.Context(), "api_key", "x"),
 		secret.Set(t.Context(), secret.SMTPPassword, "two\nlines"),
@@ -65,4 +76,16 @@ func TestWhatCanNotBeASecretIsRefused(t *testing.T) {
 	}
 	_, err := secret.Get(t.Context(), "api_key")
 	require.ErrorContains(t, err, "smtp_password, webhook_secret")
+}
+
+// Asked without a session, the library would start a bus that outlives the program.
+func TestWithoutASessionNoBusIsStarted(t *testing.T) {
+	if _, err := os.Stat(fmt.Sprintf("/run/user/%d/bus", os.Getuid())); err == nil || runtime.GOOS != "linux" {
+		t.Skip("this login has a session")
+	}
+	keyring.MockInit()
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "")
+	_, err := secret.Get(t.Context(), secret.SMTPPassword)
+	require.ErrorIs(t, err, secret.ErrNoKeychain)
+	require.ErrorContains(t, err, "no session bus")
 }

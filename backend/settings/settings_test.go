@@ -41,7 +41,7 @@ func TestValuesAreCheckedForWhatTheyMean(t *testing.T) {
 		settings.MailFrom: {good: []string{"", "Jobs <jobs@example.com>"}, bad: []string{"jobs", "a@example.com, b@example.com"}},
 		settings.SMTPHost: {
 			good: []string{"", "smtp.example.com", "localhost", "192.0.2.1", "2001:db8::1", "mail_1.lan"},
-			bad:  []string{"smtp.example.com:25", "https://smtp.example.com", "smtp example", "-x", "a..b"},
+			bad:  []string{"smtp.example.com:25", "https://smtp.example.com", "smtp example", "-x", "a..b", "müller.example"},
 		},
 		settings.SMTPUser: {good: []string{"", "anna", "anna@example.com"}, bad: []string{"an\nna", strings.Repeat("x", 3000)}},
 		settings.WebhookURL: {

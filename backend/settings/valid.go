@@ -40,7 +40,7 @@ func address(value string) error {
 }
 
 // hostName matches names of machines, with underscores as some networks have them.
-var hostName = regexp.MustCompile(`^[\pL\pN_]([\pL\pN_-]*[\pL\pN_])?(\.[\pL\pN_]([\pL\pN_-]*[\pL\pN_])?)*\.?$`)
+var hostName = regexp.MustCompile(`^\w([\w-]*\w)?(\.\w([\w-]*\w)?)*\.?$`)
 
 func host(value string) error {
 	if net.ParseIP(value) == nil && (len(value) > 253 || !hostName.MatchString(value)) {

@@ -18,3 +18,7 @@ CREATE TABLE news_told (
     run    INTEGER NOT NULL, -- the last run that was looked at
     missed INTEGER NOT NULL  -- due time of the last missed firing that was looked at
 ) STRICT;
+
+-- What is at rest when news begins is no news: see store/news.go. The whole answer stands in the
+-- index, for a job's row is long.
+CREATE INDEX jobs_rest ON jobs (id, status, reason_kind, ended, ready) WHERE ready = 1 AND (ended > 0 OR reason_kind <> '');
