@@ -46,15 +46,16 @@ type bundle struct {
 }
 
 // work is a work whose every run the test can hold and answer.
-type work struct {
-	runs atomic.Int64
-	do   func(ctx context.Context, order task.Order) (task.Result, error)
-}
+type work struct{ do atomic.Value }
+
+type answer = func(ctx context.Context, order task.Order) (task.Result, error)
 
 func (w *work) run(ctx context.Context, order task.Order) (task.Result, error) {
-	w.runs.Add(1)
-	return w.do(ctx, order)
+	return w.do.Load().(answer)(ctx, order)
 }
+
+// answer says what runs do from now on.
+func (b *bundle) answer(do answer) { b.work.do.Store(do) }
 
 func done(context.Context, task.Order) (task.Result, error) {
 	return task.Result{Message: "did it", Counts: map[string]int64{"things": 3}}, nil
@@ -70,9 +71,10 @@ func setup(t testing.TB) *bundle {
 	t.Helper()
 	b := &bundle{
 		t: t, dir: t.TempDir(), bus: &live.Bus{}, clock: clockwork.NewFakeClockAt(morning),
-		work: &work{do: done}, log: logrus.New(),
+		work: &work{}, log: logrus.New(),
 	}
 	b.log.SetOutput(io.Discard)
+	b.answer(done)
 	b.works = []task.Work{
 		{Does: "own", Label: "Own work", Interruptible: true, Run: b.work.run, DryRun: true, Settings: []task.Setting{
 			{Key: "days", Label: "Days", Kind: "number", Default: "30", Min: 1, Max: 365},
@@ -135,6 +137,14 @@ func (b *bundle) close() {
 		require.NoError(b.t, b.store.Close())
 		b.store = nil
 	}
+}
+
+// kill takes the database away as the end of the process does: what is at work records nothing more.
+func (b *bundle) kill() {
+	killed := b.Scheduler
+	require.NoError(b.t, b.store.Close())
+	b.store = nil
+	b.t.Cleanup(killed.Close)
 }
 
 // restart closes Jobdeck, and opens it again after a while.

@@ -10,9 +10,6 @@ import (
 // Look decides at once what is due, as the watch does by itself a moment later.
 func (s *Scheduler) Look(ctx context.Context) { s.pass(ctx, false) }
 
-// Jumped is the test whether a clock was changed.
-var Jumped = jumped
-
 // Times are the times of a schedule, to be tested one by one.
 type Times struct{ times }
 
@@ -29,4 +26,6 @@ func (t Times) Next(after time.Time) time.Time { return t.next(after) }
 func (t Times) Count(after, until time.Time) int64 { return t.count(after, until) }
 
 // Newest gives the last ones of a span.
-func (t Times) Newest(after, until time.Time, n int) []time.Time { return newest(t.times, after, until, n) }
+func (t Times) Newest(after, until time.Time, n int) []time.Time {
+	return newest(t.times, after, until, n)
+}
