@@ -70,7 +70,7 @@ deps-test: ## install those that the tests need, too
 
 .PHONY: clean
 clean: ## remove what was built here
-	rm -rf build/bin build/test frontend/node_modules frontend/coverage cleaned-*.csv
+	rm -rf build/bin build/dist build/test frontend/node_modules frontend/coverage cleaned-*.csv
 	find frontend/dist -mindepth 1 ! -name .gitkeep -delete
 
 .PHONY: help
@@ -122,6 +122,25 @@ test-screen: deps-test build ## the production program in a real window on a scr
 .PHONY: build-dev
 build-dev: $(WINDOW)
 	go build -tags dev,$(TAGS) -ldflags '-X main.version=$(VERSION)' -o build/bin/jobdeck-dev .
+
+# What the packages need beside Go: build/package/tools/go.mod names the versions.
+export VERSION TOOLS
+.PHONY: package
+package: $(WINDOW) ## leave .deb, .tar.gz, Windows installer, SBOM and checksums in build/dist
+	@build/deps.sh package
+	@rm -rf build/dist build/bin/windows
+	go build -trimpath -tags desktop,production,$(TAGS) -ldflags '-s -w -X main.version=$(VERSION)' -o build/bin/jobdeck .
+	cd build/package/tools && CGO_ENABLED=0 GOFLAGS=-buildvcs=false go build -o $(TOOLS)/ tool
+	@build/package/linux.sh
+	@build/package/windows.sh
+	@build/package/sbom.sh
+	@cd build/dist && ls -lh
+
+.PHONY: test-package
+test-package: ## the .deb in a fresh Debian, the installer under Wine; after make package, as root
+	@build/deps.sh test-package
+	@build/package/test.sh
+	@build/package/test-windows.sh
 
 .PHONY: packages
 packages: $(PACKAGES)

@@ -5,6 +5,8 @@
 #   build/deps.sh make    make itself
 #   build/deps.sh build   a C compiler and the libraries of the window
 #   build/deps.sh test    those, and what the tests need: a screen without a monitor, a browser
+#   build/deps.sh package       what builds the packages: a compiler for Windows, its installers' compiler
+#   build/deps.sh test-package  what tries them: a way to lay out a fresh Debian, Wine
 #
 # It installs through apt when it may (as root, or where sudo asks no password). Otherwise it prints
 # the one line to run, and fails.
@@ -43,6 +45,22 @@ need_test() {
   need fonts-dejavu-core installed fonts-dejavu-core
   need procps command -v pgrep
   need "$(chromium_package)" browser
+}
+
+need_package() {
+  need gcc-mingw-w64-x86-64 command -v x86_64-w64-mingw32-gcc
+  need nsis command -v makensis
+  need librsvg2-bin command -v rsvg-convert
+  need dpkg-dev command -v dpkg-shlibdeps
+  need xz-utils command -v xz
+}
+
+need_test_package() {
+  need gcc-mingw-w64-x86-64 command -v x86_64-w64-mingw32-gcc
+  need debootstrap command -v debootstrap
+  need lintian command -v lintian
+  need p7zip-full command -v 7z
+  need wine command -v wine
 }
 
 chromium_package() {
@@ -110,8 +128,18 @@ case "${1:-}" in
       need 'a C compiler' command -v cc
     fi
     ;;
+  package | test-package)
+    check_go
+    check_node
+    if [ "$(uname -s)" != Linux ]; then
+      echo 'These packages are built on Debian or Ubuntu; build/package/macos.sh builds the one for macOS' >&2
+      exit 1
+    fi
+    need_build
+    if [ "$1" = package ]; then need_package; else need_test_package; fi
+    ;;
   *)
-    echo 'usage: build/deps.sh make|build|test' >&2
+    echo 'usage: build/deps.sh make|build|test|package|test-package' >&2
     exit 2
     ;;
 esac
