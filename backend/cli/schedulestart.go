@@ -43,7 +43,8 @@ func (p *program) startTask(ctx context.Context, name, why string, wait bool) er
 		return err
 	}
 	s := starter{program: p, c: c, progress: p.progress(p.json)}
-	err = s.start(ctx, name, why, wait || c.alone)
+	// One that does not stay may end before the run does.
+	err = s.start(ctx, name, why, wait || c.alone || !c.hello.Stays)
 	s.progress.end()
 	return errors.Join(err, c.close())
 }
