@@ -15,7 +15,7 @@ import (
 const (
 	// longestToken is how many bytes a reader may take for one token of a file, a text or a tag. It
 	// bounds the memory that a file can make it take.
-	longestToken = 16 << 20
+	longestToken = 4 << 20
 	// deepest is how many elements may stand inside each other.
 	deepest = 500
 )
