@@ -198,20 +198,23 @@ func (b *backingUp) deleteOld(ctx context.Context) error {
 		return err
 	}
 	for _, name := range b.beyond(all) {
-		if ctx.Err() != nil {
-			break // the backup is made: the next run deletes what is left
-		}
-		if err := os.Remove(filepath.Join(b.dir, name)); err != nil {
-			b.kept = append(b.kept, err.Error())
-		} else {
-			b.deleted = append(b.deleted, name)
+		if ctx.Err() == nil { // else the next run deletes what is left: the backup is made
+			b.deleteOne(name)
 		}
 	}
 	return nil
 }
 
+func (b *backingUp) deleteOne(name string) {
+	if err := os.Remove(filepath.Join(b.dir, name)); err != nil {
+		b.kept = append(b.kept, err.Error())
+		return
+	}
+	b.deleted = append(b.deleted, name)
+}
+
 func (b *backingUp) result() task.Result {
-	message := fmt.Sprintf("%s %s (%s) to %s", would(b.order.DryRun, "backed up", "back up"), "the database", amount(b.size), filepath.Join(b.dir, b.name))
+	message := fmt.Sprintf("%s the database (%s) to %s", would(b.order.DryRun, "backed up", "back up"), amount(b.size), filepath.Join(b.dir, b.name))
 	if len(b.deleted) > 0 {
 		message += fmt.Sprintf(", and %s %s", map[bool]string{true: "delete", false: "deleted"}[b.order.DryRun], backupNoun.count(int64(len(b.deleted))))
 	}

@@ -39,7 +39,7 @@ func TestAPurgeCancelledAmongAMillionRowsGoesOnWithTheSealedJob(t *testing.T) {
 	dir := t.TempDir()
 	fill(t, dir, sprintf(`BEGIN;
 		INSERT INTO jobs (id, name, recipe, processor, options, list, source, ready, status, created, deleted) VALUES (1, 'Q4', '', 'x', '{}', '{}', '', 1, 'completed', 1, 1);
-		`+numbers+`INSERT INTO items (job, seq, row, input) SELECT 1, n, n, '["Acme"]' FROM numbers;
+		`+numbers+`INSERT INTO items (job, seq, row, input) SELECT 1, n, 1, '["Acme"]' FROM numbers;
 		`+numbers+`INSERT INTO outcomes (job, seq, outcome, reason, output, error, attempts, duration_ms, ended, steps) SELECT 1, n, 'succeeded', '', '', '', 1, 1, 1, '' FROM numbers;
 		COMMIT`, 500_000, 500_000))
 	h := houseIn(t, dir)
