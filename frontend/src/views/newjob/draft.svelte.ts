@@ -19,6 +19,9 @@ import { nameFrom } from './path';
 import { recall, remember, type Remembered } from './remember';
 
 export type StepID = 'list' | 'recipe' | 'run';
+/** When the job starts; on a schedule, a task is made instead of a job. */
+export type StartMode = 'now' | 'paused' | 'schedule';
+
 export const steps: readonly StepID[] = ['list', 'recipe', 'run'];
 
 /** What a draft asks of Go. */
@@ -51,7 +54,7 @@ export class NewJob {
 
   run = $state<RunFields>(runFields({}));
   name = $state('');
-  startPaused = $state(false);
+  startMode = $state<StartMode>('now');
 
   trying = $state(false);
   tried = $state.raw<ItemView[]>();
@@ -79,7 +82,7 @@ export class NewJob {
     this.#door = door;
     this.#store = store;
     this.#memory = recall(store);
-    this.startPaused = this.#memory.startPaused ?? false;
+    this.startMode = this.#memory.startPaused ? 'paused' : 'now';
   }
 
   readonly card: Card | undefined = $derived(this.cards.find((card) => card.name === this.chosen));
@@ -107,6 +110,10 @@ export class NewJob {
     (this.preview !== undefined && this.#listBasis !== this.#listNow()) ||
       (this.card !== undefined && this.#recipeBasis !== this.#recipeNow()),
   );
+  /** The recipe as it stands here is not the one that is saved: a schedule would not know the difference. */
+  readonly changedRecipe: boolean = $derived(
+    this.card !== undefined && this.#savedRecipe(this.card) !== this.#recipeNow(),
+  );
   /** What was tried is not what would be started now. */
   readonly triedStale: boolean = $derived(
     this.tried !== undefined && this.#triedWith !== this.#tryNow(),
@@ -118,6 +125,11 @@ export class NewJob {
 
   #recipeNow(): string {
     return JSON.stringify([this.set, this.run]);
+  }
+
+  /** The recipe with its own options, without those of last time. */
+  #savedRecipe(card: Card): string {
+    return JSON.stringify([optionValues(card.spec, card.options.set), runFields(card.options)]);
   }
 
   #tryNow(): string {
@@ -269,7 +281,10 @@ export class NewJob {
     this.creating = true;
     this.createProblem = undefined;
     try {
-      const job = await this.#door.create({ ...this.draft(), start_paused: this.startPaused });
+      const job = await this.#door.create({
+        ...this.draft(),
+        start_paused: this.startMode === 'paused',
+      });
       this.#keep();
       return job;
     } catch (error) {
@@ -334,7 +349,7 @@ export class NewJob {
       errorLimit: this.run.errorLimit,
     };
     memory.runs = { ...memory.runs, [this.chosen]: run };
-    memory.startPaused = this.startPaused;
+    memory.startPaused = this.startMode === 'paused';
     remember(memory, this.#store);
   }
 }

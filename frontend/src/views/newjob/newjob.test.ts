@@ -221,7 +221,7 @@ describe('a new job', () => {
     await first.take('/lists/targets.csv');
     first.set['liveness'] = 'dns';
     first.run.concurrency = 12;
-    first.startPaused = true;
+    first.startMode = 'paused';
     await first.start();
 
     const next = setup({}, store).job;
@@ -229,7 +229,7 @@ describe('a new job', () => {
     expect(next.chosen).toBe('preprocess');
     expect(next.set).toEqual({ liveness: 'dns' });
     expect(next.run.concurrency).toBe(12);
-    expect(next.startPaused).toBe(true);
+    expect(next.startMode).toBe('paused');
     expect(next.path).toBe('');
   });
 

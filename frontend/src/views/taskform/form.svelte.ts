@@ -3,6 +3,7 @@ import type {
   Firings,
   MissedPolicy,
   Overlap,
+  ProcessorSpec,
   Recipe,
   Schedule,
   TaskDraft,
@@ -10,6 +11,7 @@ import type {
   TaskWork,
 } from '$lib/api';
 import { DeckError } from '$lib/api';
+import { cards, type Card } from '../newjob/cards';
 import { nameFrom } from '../newjob/path';
 import { settingErrors, settingIn, settingValues } from './settings';
 import { When } from './when.svelte';
@@ -18,6 +20,7 @@ import { When } from './when.svelte';
 export interface Door {
   works(): Promise<TaskWork[]>;
   recipes(): Promise<Recipe[]>;
+  processors(): Promise<ProcessorSpec[]>;
   firings(schedule: Schedule, count: number): Promise<Firings>;
   saveTask(draft: TaskDraft): Promise<TaskView>;
 }
@@ -30,7 +33,7 @@ export class TaskForm {
   readonly task: TaskView | undefined;
 
   works = $state.raw<readonly TaskWork[]>([]);
-  recipes = $state.raw<readonly Recipe[]>([]);
+  recipes = $state.raw<readonly Card[]>([]);
   loaded = $state(false);
   loadProblem = $state.raw<unknown>();
 
@@ -64,7 +67,7 @@ export class TaskForm {
     task: TaskView | undefined,
     given: { recipe: string; file: string },
     taken: () => readonly { id: number; name: string }[] = () => [],
-    now = new Date(),
+    now = Date.now(),
   ) {
     this.#door = door;
     this.#taken = taken;
@@ -134,9 +137,13 @@ export class TaskForm {
   async open(): Promise<void> {
     this.loadProblem = undefined;
     try {
-      const [works, recipes] = await Promise.all([this.#door.works(), this.#door.recipes()]);
+      const [works, recipes, specs] = await Promise.all([
+        this.#door.works(),
+        this.#door.recipes(),
+        this.#door.processors(),
+      ]);
       this.works = works;
-      this.recipes = recipes;
+      this.recipes = cards(specs, recipes);
       if (this.task) this.settings = settingValues(this.work, this.task.settings);
       else this.choose(this.does || (this.choices[0]?.does ?? ''));
       this.#basis = this.#now();

@@ -1,5 +1,6 @@
 // When a task shall fire, as a form's fields, and the schedule that Go takes.
 import type { Schedule, ScheduleKind } from '$lib/api';
+import { dayStart, localText, localTime } from './localtime';
 
 export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'week';
 
@@ -31,11 +32,9 @@ export class When {
   from = $state('');
   at = $state('');
 
-  constructor(schedule: Schedule | undefined, now: Date) {
-    const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate());
-    const tomorrow = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 8);
-    this.from = localText(midnight.getTime());
-    this.at = localText(tomorrow.getTime());
+  constructor(schedule: Schedule | undefined, now: number) {
+    this.from = localText(dayStart(now));
+    this.at = localText(dayStart(now, 1, 8));
     if (!schedule) return;
     this.kind = schedule.kind;
     this.cron = schedule.cron ?? this.cron;
@@ -73,19 +72,4 @@ function largestUnit(ms: number): [number, Unit] {
   const names = Object.keys(units).reverse() as Unit[];
   const unit = names.find((name) => ms % units[name] === 0) ?? 'second';
   return [Math.max(1, Math.round(ms / units[unit])), unit];
-}
-
-/** A time as a field of date and time writes it, on the system's clock: "2026-11-23T02:00". */
-export function localText(at: number): string {
-  const date = new Date(at);
-  const two = (n: number) => String(n).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  const seconds = date.getSeconds() === 0 ? '' : `:${two(date.getSeconds())}`;
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}${seconds}`;
-}
-
-/** The time that such a text means; 0 when it means none. */
-export function localTime(text: string): number {
-  const at = new Date(text).getTime();
-  return Number.isNaN(at) ? 0 : at;
 }
