@@ -141,10 +141,9 @@ func (b *bundle) close() {
 
 // kill takes the database away as the end of the process does: what is at work records nothing more.
 func (b *bundle) kill() {
-	killed := b.Scheduler
 	require.NoError(b.t, b.store.Close())
 	b.store = nil
-	b.t.Cleanup(killed.Close)
+	b.Close()
 }
 
 // restart closes Jobdeck, and opens it again after a while.
@@ -237,11 +236,11 @@ func (b *bundle) until(id task.ID, is func(task.View) bool) task.View {
 	}
 }
 
-// gone gives outcomes and triggers of runs in short.
+// inShort gives outcomes and triggers of runs in short.
 func inShort(runs []task.Run) []string {
 	short := []string{}
 	for _, r := range runs {
-		short = append(short, string(r.Trigger)+" "+string(r.Outcome))
+		short = append(short, string(r.Trigger)+": "+string(r.Outcome))
 	}
 	return short
 }

@@ -1,7 +1,6 @@
 package schedule_test
 
 import (
-	"context"
 	"testing"
 	"time"
 
@@ -17,14 +16,14 @@ func TestByHandOnlyWhatIsStartedRunsAndTheRestIsLeftForTheNextStart(t *testing.T
 	due, other := b.save(everyHour()), b.save(everyHour(), func(d *task.Draft) { d.Name = "Other" })
 	b.StartByHand()
 	b.advance(5*time.Hour + time.Minute)
-	report, err := b.Apply(context.Background(), task.Command{Verb: task.Start, Tasks: []task.ID{other}, Actor: someone})
+	report, err := b.Apply(t.Context(), task.Command{Verb: task.Start, Tasks: []task.ID{other}, Actor: someone})
 	require.NoError(t, err)
 	require.Empty(t, report.LeftOut)
-	require.Equal(t, []string{"manual completed"}, inShort(b.settled(other)))
+	require.Equal(t, []string{"manual: completed"}, inShort(b.settled(other)))
 	require.Empty(t, b.settled(due))
 
 	b.restart(time.Minute)
 	runs := b.settled(due)
-	require.Equal(t, []string{"missed completed"}, inShort(runs))
+	require.Equal(t, []string{"missed: completed"}, inShort(runs))
 	require.EqualValues(t, 5, runs[0].StandsFor)
 }

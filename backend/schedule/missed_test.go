@@ -21,9 +21,9 @@ func every3Hours() task.Schedule {
 func TestASleepOfTenHoursOverThreeFirings(t *testing.T) {
 	t.Parallel()
 	for policy, want := range map[task.MissedPolicy][]string{
-		task.SkipMissed: {"missed missed", "missed missed", "missed missed"},
-		task.RunOnce:    {"missed completed"},
-		task.RunAll:     {"missed completed", "missed completed", "missed completed"},
+		task.SkipMissed: {"missed: missed", "missed: missed", "missed: missed"},
+		task.RunOnce:    {"missed: completed"},
+		task.RunAll:     {"missed: completed", "missed: completed", "missed: completed"},
 	} {
 		for name, sleep := range map[string]func(b *bundle){
 			"asleep": func(b *bundle) { b.advance(10 * time.Hour) },
@@ -65,14 +65,14 @@ func TestAFiringThatIsOnTimeStandsForTheOnesBeforeIt(t *testing.T) {
 	b.Start()
 	b.advance(9*time.Hour + 20*time.Second)
 	runs := b.settled(id)
-	require.Equal(t, []string{"schedule completed"}, inShort(runs))
+	require.Equal(t, []string{"schedule: completed"}, inShort(runs))
 	require.EqualValues(t, 3, runs[0].StandsFor)
 	require.EqualValues(t, 2, b.view(id).MissedFirings.Count)
 }
 
 func TestAFiringIsOnTimeUpToThirtySecondsAndNoLonger(t *testing.T) {
 	t.Parallel()
-	for late, want := range map[time.Duration]string{30 * time.Second: "schedule completed", 31 * time.Second: "missed missed"} {
+	for late, want := range map[time.Duration]string{30 * time.Second: "schedule: completed", 31 * time.Second: "missed: missed"} {
 		t.Run(late.String(), func(t *testing.T) {
 			t.Parallel()
 			b := setup(t)
@@ -91,7 +91,7 @@ func TestAFiringBeforeTheStartIsNeverOnTime(t *testing.T) {
 	b.Start()
 	b.advance(3*time.Hour - time.Second)
 	b.restart(2 * time.Second)
-	require.Equal(t, []string{"missed missed"}, inShort(b.settled(id)))
+	require.Equal(t, []string{"missed: missed"}, inShort(b.settled(id)))
 }
 
 func TestRunAllMakesUpForTheNewestUpToItsCap(t *testing.T) {
@@ -101,7 +101,7 @@ func TestRunAllMakesUpForTheNewestUpToItsCap(t *testing.T) {
 	b.Start()
 	b.advance(5*time.Hour + time.Minute)
 	runs := b.settled(id)
-	require.Equal(t, []string{"missed missed", "missed completed", "missed completed"}, inShort(runs))
+	require.Equal(t, []string{"missed: missed", "missed: completed", "missed: completed"}, inShort(runs))
 	require.EqualValues(t, 3, runs[0].StandsFor)
 	require.Contains(t, runs[0].Message, "more than are made up for")
 	require.Equal(t, morning.Add(3*time.Hour).UnixMilli(), runs[0].Due)
@@ -118,7 +118,7 @@ func TestSkippedOnesAreAHundredRowsAtMostAndAllAccountedFor(t *testing.T) {
 	b.advance(week)
 	runs := b.settled(id)
 	require.Len(t, runs, 101)
-	require.Equal(t, "schedule completed", inShort(runs)[100])
+	require.Equal(t, "schedule: completed", inShort(runs)[100])
 	var standsFor int64
 	for _, run := range runs {
 		standsFor += run.StandsFor
@@ -149,7 +149,7 @@ func TestAPausedTaskFiresNothingAndNothingExtraWhenItIsResumed(t *testing.T) {
 	require.Len(t, b.settled(id), 1, "nothing extra fires")
 	require.Zero(t, b.view(id).MissedFirings, "a pause by hand is never a misfire")
 	b.advance(time.Hour)
-	require.Equal(t, []string{"schedule completed", "schedule completed"}, inShort(b.settled(id)))
+	require.Equal(t, []string{"schedule: completed", "schedule: completed"}, inShort(b.settled(id)))
 }
 
 func TestADisabledTaskFiresNothingAndNothingExtraWhenItIsEnabled(t *testing.T) {
@@ -202,9 +202,9 @@ func TestWhatWasDueBeforeTheHoldCountsAndWaitsForItsEnd(t *testing.T) {
 	b.hold.Held, b.hold.Since = true, b.clock.Now().UnixMilli()
 	b.holding.Unlock()
 	b.restart(2 * time.Hour) // two more are due while everything is held
-	require.Equal(t, []string{"missed queued"}, inShort(b.runs(id)))
+	require.Equal(t, []string{"missed: queued"}, inShort(b.runs(id)))
 	b.setHold(false)
-	require.Equal(t, []string{"missed completed"}, inShort(b.settled(id)))
+	require.Equal(t, []string{"missed: completed"}, inShort(b.settled(id)))
 	require.EqualValues(t, 1, b.view(id).MissedFirings.Count)
 }
 
@@ -244,7 +244,7 @@ func TestAClockThatIsSetBackDoublesNothing(t *testing.T) {
 	require.Equal(t, morning.Add(3*time.Hour).UnixMilli(), b.view(id).NextRun)
 	b.advance(time.Hour)
 	runs := b.settled(id)
-	require.Equal(t, []string{"schedule completed", "schedule completed", "schedule completed"}, inShort(runs))
+	require.Equal(t, []string{"schedule: completed", "schedule: completed", "schedule: completed"}, inShort(runs))
 	require.Equal(t, morning.Add(3*time.Hour).UnixMilli(), runs[2].Due)
 }
 

@@ -53,7 +53,7 @@ func TestAFiringDuringARunIsSkippedAndSaysSo(t *testing.T) {
 	b.advance(time.Hour)
 	close(work.free)
 	runs := b.settled(id)
-	require.Equal(t, []string{"schedule completed", "schedule skipped"}, inShort(runs))
+	require.Equal(t, []string{"schedule: completed", "schedule: skipped"}, inShort(runs))
 	require.Equal(t, "the run before it was still at work", runs[1].Message)
 	require.Equal(t, runs[0].ID, b.view(id).LastRun.ID, "a firing that did not run is not the last run")
 }
@@ -68,13 +68,13 @@ func TestAFiringDuringARunWaitsForItsTurn(t *testing.T) {
 		b.advance(time.Hour)
 	}
 	<-work.begun
-	require.Equal(t, []string{"schedule running", "schedule queued", "schedule queued"}, inShort(b.runs(id)))
+	require.Equal(t, []string{"schedule: running", "schedule: queued", "schedule: queued"}, inShort(b.runs(id)))
 	require.Equal(t, "2 more wait for their turn", b.view(id).Message)
 	work.free <- struct{}{}
 	<-work.begun
-	require.Equal(t, []string{"schedule completed", "schedule running", "schedule queued"}, inShort(b.runs(id)))
+	require.Equal(t, []string{"schedule: completed", "schedule: running", "schedule: queued"}, inShort(b.runs(id)))
 	close(work.free)
-	require.Equal(t, []string{"schedule completed", "schedule completed", "schedule completed"}, inShort(b.settled(id)))
+	require.Equal(t, []string{"schedule: completed", "schedule: completed", "schedule: completed"}, inShort(b.settled(id)))
 }
 
 func TestAHundredRunsWaitAtMost(t *testing.T) {
@@ -110,7 +110,7 @@ func TestAPanicIsAFailedRunAndNotTheEnd(t *testing.T) {
 	require.Contains(t, run.Message, "index out of range, as it were")
 	b.answer(done)
 	b.advance(time.Hour)
-	require.Equal(t, []string{"schedule failed", "schedule completed"}, inShort(b.settled(id)))
+	require.Equal(t, []string{"schedule: failed", "schedule: completed"}, inShort(b.settled(id)))
 	b.close()
 	require.Contains(t, log.String(), "run_test.go", "the stack is in the log")
 }
@@ -146,7 +146,7 @@ func TestStartRunsNowAndLeavesTheScheduleAsItIs(t *testing.T) {
 	require.Equal(t, task.ByHand, run.Trigger)
 	require.Equal(t, "ada", run.Who)
 	b.advance(50 * time.Minute)
-	require.Equal(t, []string{"manual completed", "schedule completed"}, inShort(b.settled(id)))
+	require.Equal(t, []string{"manual: completed", "schedule: completed"}, inShort(b.settled(id)))
 }
 
 func TestAPausedOrDisabledTaskCanBeStartedByHand(t *testing.T) {
@@ -159,7 +159,7 @@ func TestAPausedOrDisabledTaskCanBeStartedByHand(t *testing.T) {
 	b.Start()
 	b.do(task.PauseTask, id)
 	b.do(task.Start, id)
-	require.Equal(t, []string{"manual completed"}, inShort(b.settled(id)))
+	require.Equal(t, []string{"manual: completed"}, inShort(b.settled(id)))
 	require.Equal(t, task.Paused, b.view(id).Status)
 	b.do(task.Disable, id)
 	b.do(task.Start, id)
@@ -193,7 +193,7 @@ func TestCancelEndsTheRunAndThoseThatWaitAndKeepsWhatWasDone(t *testing.T) {
 	b.advance(time.Hour)
 	b.do(task.Cancel, id)
 	runs := b.runs(id) // no waiting: cancel returns when the run has ended
-	require.Equal(t, []string{"schedule cancelled", "schedule cancelled"}, inShort(runs))
+	require.Equal(t, []string{"schedule: cancelled", "schedule: cancelled"}, inShort(runs))
 	require.Equal(t, "did 7 of 10", runs[0].Message)
 	require.Equal(t, "cancelled before it began", runs[1].Message)
 	require.Equal(t, "can't cancel: nothing of it is at work", b.refused(task.Cancel, id))
@@ -211,7 +211,7 @@ func TestACancelledRunIsCancelledEvenIfItsWorkSaysItIsDone(t *testing.T) {
 	b.Start()
 	b.do(task.Start, id)
 	b.do(task.Cancel, id)
-	require.Equal(t, []string{"manual cancelled"}, inShort(b.runs(id)))
+	require.Equal(t, []string{"manual: cancelled"}, inShort(b.runs(id)))
 }
 
 func TestCancelWaitsASecondForWorkThatDoesNotListen(t *testing.T) {
@@ -238,7 +238,7 @@ func TestCancelWaitsASecondForWorkThatDoesNotListen(t *testing.T) {
 	b.clock.Advance(time.Second)
 	<-returned
 	letGo()
-	require.Equal(t, []string{"manual cancelled"}, inShort(b.settled(id)))
+	require.Equal(t, []string{"manual: cancelled"}, inShort(b.settled(id)))
 }
 
 func TestWhatCannotBeInterruptedSaysWhy(t *testing.T) {
@@ -255,7 +255,7 @@ func TestWhatCannotBeInterruptedSaysWhy(t *testing.T) {
 	require.NotContains(t, view.Verbs, task.Cancel)
 	require.Equal(t, "can't cancel: half of it is worse than none", b.refused(task.Cancel, id))
 	close(work.free)
-	require.Equal(t, []string{"manual completed"}, inShort(b.settled(id)))
+	require.Equal(t, []string{"manual: completed"}, inShort(b.settled(id)))
 }
 
 // stepping is a work of many steps that tells each.
@@ -306,7 +306,7 @@ func TestAPausableRunWaitsBetweenItsStepsAndGoesOnWhereItStopped(t *testing.T) {
 			<-steps
 			b.until(id, func(v task.View) bool { return v.Current.Waiting })
 			b.do(task.Cancel, id)
-			require.Equal(t, []string{"manual cancelled"}, inShort(b.runs(id)))
+			require.Equal(t, []string{"manual: cancelled"}, inShort(b.runs(id)))
 		})
 	}
 }
@@ -339,7 +339,7 @@ func TestRunsThatWaitStayWhileTheirTaskIsPaused(t *testing.T) {
 	b.do(task.PauseTask, id)
 	work.free <- struct{}{}
 	b.until(id, func(v task.View) bool { return !v.Running })
-	require.Equal(t, []string{"schedule completed", "schedule queued"}, inShort(b.runs(id)))
+	require.Equal(t, []string{"schedule: completed", "schedule: queued"}, inShort(b.runs(id)))
 	require.Equal(t, "1 run waits to begin", b.view(id).Message)
 	b.do(task.Resume, id)
 	<-work.begun
@@ -392,10 +392,10 @@ func TestClosingInterruptsRunsAndKeepsWhatTheyDid(t *testing.T) {
 	b.answer(done)
 	b.open()
 	runs := b.runs(id)
-	require.Equal(t, []string{"schedule interrupted", "schedule queued"}, inShort(runs))
+	require.Equal(t, []string{"schedule: interrupted", "schedule: queued"}, inShort(runs))
 	require.Equal(t, "did 7 of 10", runs[0].Message)
 	b.Start()
-	require.Equal(t, []string{"schedule interrupted", "schedule completed"}, inShort(b.settled(id)), "what waited runs at the next start")
+	require.Equal(t, []string{"schedule: interrupted", "schedule: completed"}, inShort(b.settled(id)), "what waited runs at the next start")
 }
 
 func TestAfterAKillWhatRanIsInterruptedAndWhatWaitedRuns(t *testing.T) {
@@ -411,11 +411,11 @@ func TestAfterAKillWhatRanIsInterruptedAndWhatWaitedRuns(t *testing.T) {
 	b.clock.Advance(time.Minute)
 	b.open()
 	runs := b.runs(id)
-	require.Equal(t, []string{"schedule interrupted", "schedule queued"}, inShort(runs))
+	require.Equal(t, []string{"schedule: interrupted", "schedule: queued"}, inShort(runs))
 	require.Equal(t, "Jobdeck ended while it was at work", runs[0].Message)
 	require.Equal(t, task.Interrupted, b.view(id).LastRun.Outcome)
 	b.Start()
-	require.Equal(t, []string{"schedule interrupted", "schedule completed"}, inShort(b.settled(id)))
+	require.Equal(t, []string{"schedule: interrupted", "schedule: completed"}, inShort(b.settled(id)))
 }
 
 func TestAStartWithoutAnybodyAtWorkWaitsForTheNextStart(t *testing.T) {
@@ -423,7 +423,7 @@ func TestAStartWithoutAnybodyAtWorkWaitsForTheNextStart(t *testing.T) {
 	b := setup(t)
 	id := b.save(everyHour())
 	b.do(task.Start, id) // as by the command line, while no Jobdeck runs
-	require.Equal(t, []string{"manual queued"}, inShort(b.runs(id)))
+	require.Equal(t, []string{"manual: queued"}, inShort(b.runs(id)))
 	b.restart(time.Minute)
-	require.Equal(t, []string{"manual completed"}, inShort(b.settled(id)))
+	require.Equal(t, []string{"manual: completed"}, inShort(b.settled(id)))
 }

@@ -21,7 +21,7 @@ func TestATaskFiresWhenItIsDue(t *testing.T) {
 	require.Empty(t, b.runs(id))
 	b.clock.Advance(time.Millisecond) // nobody looks: gocron rings
 	view := b.until(id, func(v task.View) bool { return v.LastRun != nil })
-	require.Equal(t, []string{"schedule completed"}, inShort(b.runs(id)))
+	require.Equal(t, []string{"schedule: completed"}, inShort(b.runs(id)))
 	require.Equal(t, "did it", view.LastRun.Message)
 	require.Equal(t, map[string]int64{"things": 3}, view.LastRun.Counts)
 	require.Equal(t, morning.Add(time.Hour).UnixMilli(), view.LastRun.Due)
