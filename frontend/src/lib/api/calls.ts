@@ -18,7 +18,7 @@ import {
   fillTaskReport,
   fillWork,
 } from './fill';
-import type { MoveWhere, Startup } from './desktop';
+import type { MoveWhere, QuitAnswer, SecretKey, Startup } from './desktop';
 import type {
   ActivityPage,
   ActivityQuery,
@@ -236,7 +236,7 @@ export function testNews(channel: 'mail' | 'webhook'): Promise<void> {
 }
 
 /** Puts a secret into the system's keychain; an empty value takes it out. */
-export function setSecret(key: 'smtp_password' | 'webhook_secret', value: string): Promise<void> {
+export function setSecret(key: SecretKey, value: string): Promise<void> {
   return call('SetSecret', 'keep the secret', key, value);
 }
 
@@ -282,4 +282,19 @@ export function startup(): Promise<Startup> {
 /** Tells Go that the first screen is drawn: it shows the window then. */
 export function ready(): Promise<void> {
   return call('Ready', 'show the window');
+}
+
+/** Tells whether a person looks at the window: notifications are quiet then. */
+export function focused(focused: boolean): Promise<void> {
+  return call('Focused', 'tell the focus', focused);
+}
+
+/** Answers what shall become of the jobs when Jobdeck quits. */
+export function answerQuit(answer: QuitAnswer): Promise<void> {
+  return call('AnswerQuit', 'quit', answer);
+}
+
+/** Quits, after asking where jobs are at work. */
+export function quit(): Promise<void> {
+  return call('Quit', 'quit');
 }

@@ -10,3 +10,16 @@ export interface Startup {
 }
 
 export type MoveWhere = 'up' | 'down' | 'top' | 'bottom';
+
+/** Jobs are at work and Jobdeck shall quit, or its window was closed where no tray brings it back. */
+export interface QuitQuestion {
+  /** How many jobs are at work or queued. */
+  jobs: number;
+  no_tray: boolean;
+}
+
+/** What a person answers: quit now, quit as soon as the jobs are done, or don't. */
+export type QuitAnswer = 'now' | 'when_done' | 'stay';
+
+/** What is kept in the system's keychain. */
+export type SecretKey = 'smtp_password' | 'webhook_secret';

@@ -2,6 +2,7 @@
 
 import { runtime } from './bridge';
 import { fillEvent } from './fill';
+import type { QuitQuestion } from './desktop';
 import type { LiveEvent } from './types';
 
 type Stop = () => void;
@@ -17,6 +18,13 @@ export function onLive(listen: (events: LiveEvent[]) => void): Stop {
 export function onOpenFile(listen: (path: string) => void): Stop {
   return on('open-file', (path) => {
     if (typeof path === 'string' && path !== '') listen(path);
+  });
+}
+
+/** Jobdeck shall quit, and jobs are at work. */
+export function onAskQuit(listen: (question: QuitQuestion) => void): Stop {
+  return on('ask-quit', (question) => {
+    if (typeof question === 'object' && question !== null) listen(question as QuitQuestion);
   });
 }
 

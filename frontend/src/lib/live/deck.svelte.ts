@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import * as api from '$lib/api';
 import type { Hold, LiveEvent, Overview, ProcessorSpec, Work } from '$lib/api/types';
 import { Jobs } from './jobs.svelte';
+import { Inbox } from './news.svelte';
 import { Tasks } from './tasks.svelte';
 import { Throttle } from './throttle';
 
@@ -21,6 +22,7 @@ const noHold: Hold = { held: false, who: '', why: '', since: 0, until: 0, origin
 export class Deck {
   readonly jobs = new Jobs((ids) => api.jobs(ids));
   readonly tasks = new Tasks(() => api.tasks());
+  readonly inbox = new Inbox(() => api.news());
 
   /** Counts by status, done today, rate; undefined until it was told. */
   overview = $state.raw<Overview>();
@@ -49,6 +51,7 @@ export class Deck {
     const sampling = setInterval(() => this.#sample(), rateInterval);
     void this.#describe();
     void this.tasks.load();
+    void this.inbox.load();
     this.#counting.ask();
     return () => {
       stopLive();
@@ -116,6 +119,10 @@ export class Deck {
         break;
       case 'settings':
         this.settingsVersion++;
+        break;
+      case 'news':
+        if (event.news) this.inbox.tell(event.news);
+        else void this.inbox.load();
         break;
     }
   }

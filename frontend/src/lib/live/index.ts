@@ -4,6 +4,7 @@ export { clock } from './clock.svelte';
 export { deck, Deck } from './deck.svelte';
 export { Feed, type FeedPage } from './feed.svelte';
 export { LiveJob } from './job.svelte';
+export { Inbox } from './news.svelte';
 export { Jobs } from './jobs.svelte';
 export { JobList } from './list.svelte';
 export { Tasks } from './tasks.svelte';

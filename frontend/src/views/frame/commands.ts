@@ -1,16 +1,20 @@
 import ArrowRight from '@lucide/svelte/icons/arrow-right';
+import Bell from '@lucide/svelte/icons/bell';
 import CirclePause from '@lucide/svelte/icons/circle-pause';
 import CirclePlay from '@lucide/svelte/icons/circle-play';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import Moon from '@lucide/svelte/icons/moon';
 import Plus from '@lucide/svelte/icons/plus';
+import Power from '@lucide/svelte/icons/power';
 import Search from '@lucide/svelte/icons/search';
 import Sun from '@lucide/svelte/icons/sun';
 import SunMoon from '@lucide/svelte/icons/sun-moon';
 import { setMode, userPrefersMode } from 'mode-watcher';
+import * as api from '$lib/api';
 import type { Command } from '$lib/keys';
 import { deck } from '$lib/live';
 import { router } from '$lib/route';
+import { news } from '$views/news/news.svelte';
 import { frame } from './frame.svelte';
 import { holding } from './hold.svelte';
 import { places } from './places';
@@ -49,6 +53,23 @@ export function frameCommands(): Command[] {
     ...appearance('light', 'Light', Sun),
     ...appearance('dark', 'Dark', Moon),
     ...appearance('system', 'Light or dark as the system', SunMoon),
+    {
+      id: 'news',
+      label: 'News',
+      group: 'Jobdeck',
+      icon: Bell,
+      keys: 'g n',
+      words: 'inbox notifications told',
+      run: () => (news.open = !news.open),
+    },
+    {
+      id: 'quit',
+      label: 'Quit Jobdeck',
+      group: 'Jobdeck',
+      icon: Power,
+      words: 'exit close end',
+      run: () => void api.quit(),
+    },
     {
       id: 'palette',
       label: 'Find anything',

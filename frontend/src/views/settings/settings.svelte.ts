@@ -1,6 +1,6 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- what is watched is replaced as a whole */
 import * as api from '$lib/api';
-import type { Recipe, Setting } from '$lib/api';
+import type { Recipe, SecretKey, Setting } from '$lib/api';
 
 /** A heading with its settings, as Go groups them. */
 export interface Group {
@@ -12,6 +12,8 @@ export interface Group {
 export class SettingsState {
   settings = $state.raw<readonly Setting[]>([]);
   recipes = $state.raw<readonly Recipe[]>([]);
+  /** Which secrets the keychain has; undefined when it does not answer. */
+  secrets = $state.raw<Readonly<Record<string, boolean>>>();
   loaded = $state(false);
   problem = $state.raw<unknown>();
   /** Why the last change of a setting was refused, by its key. */
@@ -28,7 +30,12 @@ export class SettingsState {
     return [...groups].map(([name, settings]) => ({ name, settings }));
   });
 
+  value(key: string): string {
+    return this.settings.find((setting) => setting.key === key)?.value ?? '';
+  }
+
   async load(): Promise<void> {
+    void this.#lookIntoKeychain();
     const version = ++this.#version;
     try {
       const [settings, recipes] = await Promise.all([api.settings(), api.recipes()]);
@@ -58,6 +65,17 @@ export class SettingsState {
         this.#put(key, before.value);
       this.#refuse(key, cause instanceof Error ? cause.message : String(cause));
     }
+  }
+
+  /** Puts a secret into the keychain, or takes it out. Throws what Go answered. */
+  async setSecret(key: SecretKey, value: string): Promise<void> {
+    await api.setSecret(key, value);
+    await this.#lookIntoKeychain();
+  }
+
+  /** Without a keychain all other settings work as before: trying to keep a secret says why it can't. */
+  async #lookIntoKeychain(): Promise<void> {
+    this.secrets = await api.secrets().catch(() => undefined);
   }
 
   /** Takes a saved recipe away. Throws what Go answered. */
