@@ -14,7 +14,6 @@ Unicode true
 !include "FileFunc.nsh"
 !include "LogicLib.nsh"
 !include "WinVer.nsh"
-!include "x64.nsh"
 !include "path.nsh"
 
 Name "Jobdeck"
@@ -97,14 +96,10 @@ FunctionEnd
 !insertmacro WaitForTheEnd ""
 !insertmacro WaitForTheEnd "un."
 
+; A 64-bit installer does not start on a 32-bit Windows: only the version is to be asked for.
 Function .onInit
   ${IfNot} ${AtLeastWin10}
     MessageBox MB_OK|MB_ICONSTOP "Jobdeck needs Windows 10 or newer." /SD IDOK
-    SetErrorLevel 3
-    Quit
-  ${EndIf}
-  ${IfNot} ${RunningX64}
-    MessageBox MB_OK|MB_ICONSTOP "Jobdeck needs a 64-bit Windows." /SD IDOK
     SetErrorLevel 3
     Quit
   ${EndIf}
