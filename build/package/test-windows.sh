@@ -54,7 +54,7 @@ cp samples/companies.csv "$work/"
 echo 'Killing a job in the middle, and resuming it'
 {
   echo company_name,domain
-  for row in $(seq 60); do echo "Company $row,company$row.example"; done
+  for row in $(seq 240); do echo "Company $row,company$row.example"; done
 } >"$work/list.csv"
 data='C:\killed'
 of() { run "$jobdeck" jobs --json --data-dir "$data" 2>/dev/null | node -p "
