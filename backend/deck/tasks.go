@@ -42,9 +42,8 @@ func (l *Local) Firings(_ context.Context, s task.Schedule, count int) (task.Fir
 	if count < 1 || count > mostFirings {
 		return task.Firings{}, job.Usagef("%d firings were asked for: it must be 1 to %d", count, mostFirings)
 	}
-	firings := task.Firings{Times: []int64{}}
-	if err := schedule.Check(s); err != nil {
-		firings.Problem = err.Error()
+	firings := task.Firings{Times: []int64{}, Problem: problem(schedule.Check(s))}
+	if firings.Problem != "" {
 		return firings, nil
 	}
 	for _, at := range schedule.Next(s, l.clock.Now(), count) {
@@ -56,4 +55,12 @@ func (l *Local) Firings(_ context.Context, s task.Schedule, count int) (task.Fir
 // Runs implements [Deck].
 func (l *Local) Runs(ctx context.Context, query task.RunQuery) (task.RunPage, error) {
 	return l.scheduler.Runs(ctx, query)
+}
+
+// problem is an error's words, for who is still typing; "" for none.
+func problem(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
 }

@@ -4,6 +4,7 @@ package deck_test
 
 import (
 	"context"
+	"maps"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -47,9 +48,7 @@ func order(id task.ID, w task.Work, set map[string]string) task.Order {
 	for _, setting := range w.Settings {
 		settings[setting.Key] = setting.Default
 	}
-	for key, value := range set {
-		settings[key] = value
-	}
+	maps.Copy(settings, set)
 	return task.Order{
 		Task: id, Name: "Every Monday", Settings: settings, Actor: job.Actor{Who: "anna", From: job.FromSchedule},
 		Progress: func(int64, int64) {}, Step: func(ctx context.Context) error { return ctx.Err() },
