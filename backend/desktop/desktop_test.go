@@ -331,6 +331,18 @@ func TestAVerbThatIsRefusedIsTold(t *testing.T) {
 	}
 }
 
+func TestWhatIsSaidIsShownAndLeadsToTheWindow(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t, nil)
+	r.desktop.Say("Jobdeck goes on", "It is in the tray.")
+	said := r.notice()
+	if said.Title != "Jobdeck goes on" || said.Text != "It is in the tray." {
+		t.Errorf("said is %+v", said)
+	}
+	r.notifier.Choose(said.ID, ActionOpen)
+	says(t, r.window.calls, "open ")
+}
+
 func (r *room) notice() Notice {
 	r.t.Helper()
 	select {

@@ -114,14 +114,14 @@ func TestJobsNeverChangePlacesWhateverHappens(t *testing.T) {
 func TestNamesFromFilesFitAMenu(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"Q4 targets":                     "Q4 targets",
-		"two\nlines\tand   spaces":       "two lines and spaces",
-		"bell\a and \x00 nothing":        "bell and nothing",
-		"turned \u202e around":           "turned around",
-		"not \xff text":                  "not \uFFFD text",
-		strings.Repeat("grün ", 20):      "grün grün grün grün grün grün grün grün…",
-		strings.Repeat("x", 40):          strings.Repeat("x", 40),
-		strings.Repeat("\U0001F600", 50): strings.Repeat("\U0001F600", 39) + "…",
+		"Q4 targets":                        "Q4 targets",
+		"two\nlines\tand   spaces":          "two lines and spaces",
+		"bell\a and \x00 nothing":           "bell and nothing",
+		"turned \u202e around":              "turned around",
+		"not \xff text":                     "not \uFFFD text",
+		strings.Repeat("grün und gut ", 20): "grün und gut grün und gut grün und gut…",
+		strings.Repeat("x", 40):             strings.Repeat("x", 40),
+		strings.Repeat("\U0001F600", 50):    strings.Repeat("\U0001F600", 39) + "…",
 	} {
 		got := short(name)
 		if got != want {

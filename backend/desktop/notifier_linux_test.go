@@ -23,7 +23,11 @@ func newBus(t *testing.T) *dbus.Conn {
 	config := t.TempDir() + "/bus.conf"
 	// No <servicedir>: nothing of this machine is started when it is called.
 	if err := os.WriteFile(config, []byte(`<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
-		<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`), 0o600); err != nil {
+		<policy context="default">
+			<allow send_destination="*" eavesdrop="true"/>
+			<allow eavesdrop="true"/>
+			<allow own="*"/>
+		</policy></busconfig>`), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	daemon := exec.CommandContext(t.Context(), "dbus-daemon", "--config-file="+config, "--nofork", "--nopidfile", "--print-address")

@@ -1,0 +1,375 @@
+package acceptance_test
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+)
+
+// screen is a desktop of its own: a screen without a monitor, a window manager, a bus with a panel
+// and a notification service, both played by the test.
+type screen struct {
+	t       *testing.T
+	display string
+	address string
+	bus     *dbus.Conn
+	home    string
+	// panel gets the name of each tray icon; notices what is shown.
+	panel   chan string
+	notices chan notice
+	number  atomic.Uint32
+	layouts chan *dbus.Signal
+}
+
+type notice struct {
+	number      uint32
+	title, text string
+	actions     []string
+}
+
+func newScreen(t *testing.T) *screen {
+	t.Helper()
+	for _, tool := range []string{"Xvfb", "dbus-daemon", "openbox", "xdotool"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skipf("%s is not installed: make deps-test does it", tool)
+		}
+	}
+	s := &screen{
+		t: t, home: t.TempDir(), panel: make(chan string, 10), notices: make(chan notice, 10), layouts: make(chan *dbus.Signal, 1000),
+	}
+	// Xvfb takes a free display by itself, and says which one.
+	s.display = ":" + s.background(exec.Command("Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"))
+	config := filepath.Join(s.home, "bus.conf")
+	if err := os.WriteFile(config, []byte(`<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
+		<policy context="default">
+			<allow send_destination="*" eavesdrop="true"/>
+			<allow eavesdrop="true"/>
+			<allow own="*"/>
+		</policy></busconfig>`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.address = s.background(exec.Command("dbus-daemon", "--config-file="+config, "--nofork", "--nopidfile", "--print-address"))
+	manager := exec.Command("openbox")
+	manager.Env = s.environment()
+	s.background(manager)
+	bus, err := dbus.Connect(s.address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.bus = bus
+	t.Cleanup(func() { bus.Close() })
+	s.play()
+	return s
+}
+
+// environment is that of a person in front of this screen. Nothing of the user's own takes part.
+func (s *screen) environment() []string {
+	environment := slices.DeleteFunc(os.Environ(), func(variable string) bool {
+		return strings.HasPrefix(variable, "WAYLAND") || strings.HasPrefix(variable, "XDG_") || strings.HasPrefix(variable, "JOBDECK")
+	})
+	return append(environment, "DISPLAY="+s.display, "DBUS_SESSION_BUS_ADDRESS="+s.address, "HOME="+s.home, "XDG_RUNTIME_DIR="+s.home,
+		"NO_AT_BRIDGE=1", "GSETTINGS_BACKEND=memory", "LC_ALL=C.UTF-8")
+}
+
+// background starts a program that lives as long as the test, and gives the first line it says.
+func (s *screen) background(command *exec.Cmd) string {
+	s.t.Helper()
+	out, err := command.StdoutPipe()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() {
+		_ = command.Process.Kill()
+		_ = command.Wait() // killed
+	})
+	if command.Args[0] == "openbox" { // it says nothing
+		return ""
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		s.t.Fatalf("%s does not start: %v", command.Args[0], err)
+	}
+	go func() { _, _ = io.Copy(io.Discard, out) }() // until it is killed
+	return strings.TrimSpace(line)
+}
+
+// play makes the test the panel and the notification service.
+func (s *screen) play() {
+	s.t.Helper()
+	for _, err := range []error{
+		s.bus.Export(watcher{s}, "/StatusNotifierWatcher", "org.kde.StatusNotifierWatcher"),
+		s.bus.Export(watcher{s}, "/StatusNotifierWatcher", "org.freedesktop.DBus.Properties"),
+		s.bus.Export(service{s}, "/org/freedesktop/Notifications", "org.freedesktop.Notifications"),
+		s.bus.AddMatchSignal(dbus.WithMatchInterface("com.canonical.dbusmenu"), dbus.WithMatchMember("LayoutUpdated")),
+	} {
+		if err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	s.bus.Signal(s.layouts)
+	for _, name := range []string{"org.kde.StatusNotifierWatcher", "org.freedesktop.Notifications"} {
+		if _, err := s.bus.RequestName(name, dbus.NameFlagDoNotQueue); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+}
+
+// watcher is a panel that shows tray icons.
+type watcher struct{ s *screen }
+
+// RegisterStatusNotifierItem is what an icon says when it is there.
+func (w watcher) RegisterStatusNotifierItem(sender dbus.Sender, _ string) *dbus.Error {
+	w.s.panel <- string(sender)
+	return nil
+}
+
+// Get is how properties are read.
+func (w watcher) Get(_, _ string) (dbus.Variant, *dbus.Error) { return dbus.MakeVariant(true), nil }
+
+// service shows notifications.
+type service struct{ s *screen }
+
+// GetCapabilities is what a notification service is asked.
+func (n service) GetCapabilities() ([]string, *dbus.Error) {
+	return []string{"actions", "body", "body-markup"}, nil
+}
+
+// Notify is what a notification service is told.
+func (n service) Notify(_ string, _ uint32, _, title, text string, actions []string, _ map[string]dbus.Variant, _ int32) (uint32, *dbus.Error) {
+	number := n.s.number.Add(1)
+	n.s.notices <- notice{number, title, text, actions}
+	return number, nil
+}
+
+// notified waits for the next notification.
+func (s *screen) notified() notice {
+	s.t.Helper()
+	select {
+	case n := <-s.notices:
+		return n
+	case <-time.After(patience):
+		s.t.Fatal("no notification comes")
+		return notice{}
+	}
+}
+
+// presses a button of a notification.
+func (s *screen) presses(n notice, action string) {
+	s.t.Helper()
+	if at := slices.Index(n.actions, action); at < 0 || at%2 != 0 {
+		s.t.Fatalf("%q offers %q, not %s", n.title, n.actions, action)
+	}
+	if err := s.bus.Emit("/org/freedesktop/Notifications", "org.freedesktop.Notifications.ActionInvoked", n.number, action); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// icon is a program's icon in the tray.
+type icon struct {
+	s    *screen
+	name string
+}
+
+// icon waits until a program has put up its icon.
+func (s *screen) icon() icon {
+	s.t.Helper()
+	select {
+	case name := <-s.panel:
+		return icon{s, name}
+	case <-time.After(patience):
+		s.t.Fatal("no icon comes into the tray")
+		return icon{}
+	}
+}
+
+func (i icon) property(name string, into any) {
+	i.s.t.Helper()
+	value, err := i.s.bus.Object(i.name, "/StatusNotifierItem").GetProperty("org.kde.StatusNotifierItem." + name)
+	if err != nil {
+		i.s.t.Fatal(err)
+	}
+	if err := value.Store(into); err != nil {
+		i.s.t.Fatal(err)
+	}
+}
+
+// width is how wide the icon's picture is.
+func (i icon) width() int32 {
+	i.s.t.Helper()
+	var pictures []struct {
+		W, H   int32
+		Pixels []byte
+	}
+	i.property("IconPixmap", &pictures)
+	if len(pictures) != 1 || len(pictures[0].Pixels) != int(pictures[0].W*pictures[0].H*4) {
+		i.s.t.Fatalf("the icon has %d pictures", len(pictures))
+	}
+	return pictures[0].W
+}
+
+// tooltip is what pointing at the icon shows.
+func (i icon) tooltip() string {
+	i.s.t.Helper()
+	var tooltip struct {
+		Name  string
+		Icons []struct {
+			W, H int32
+			Pix  []byte
+		}
+		Title  string
+		Detail string
+	}
+	i.property("ToolTip", &tooltip)
+	return tooltip.Title
+}
+
+// layout is an item of a menu, as com.canonical.dbusmenu has it.
+type layout struct {
+	ID         int32
+	Properties map[string]dbus.Variant
+	Children   []dbus.Variant
+}
+
+// menu reads what the menu shows: the path of each item that is visible, and its number.
+func (i icon) menu() map[string]int32 {
+	i.s.t.Helper()
+	var revision uint32
+	var root layout
+	menu := i.s.bus.Object(i.name, "/StatusNotifierItem/menu")
+	if err := menu.Call("com.canonical.dbusmenu.GetLayout", 0, int32(0), int32(-1), []string{}).Store(&revision, &root); err != nil {
+		i.s.t.Fatal(err)
+	}
+	shown := map[string]int32{}
+	i.collect(root, "", shown)
+	return shown
+}
+
+func (i icon) collect(above layout, path string, shown map[string]int32) {
+	i.s.t.Helper()
+	for _, child := range above.Children {
+		var item layout
+		if err := dbus.Store([]any{child.Value()}, &item); err != nil {
+			i.s.t.Fatal(err)
+		}
+		if visible, set := item.Properties["visible"].Value().(bool); set && !visible {
+			continue
+		}
+		label, _ := item.Properties["label"].Value().(string)
+		shown[path+label] = item.ID
+		i.collect(item, path+label+" > ", shown)
+	}
+}
+
+// shows waits until the menu has an item that begins and ends so, and gives its number.
+func (i icon) shows(begin, end string) int32 {
+	i.s.t.Helper()
+	late := time.After(patience)
+	for {
+		menu := i.menu()
+		for path, id := range menu {
+			if strings.HasPrefix(path, begin) && strings.HasSuffix(path, end) {
+				return id
+			}
+		}
+		select {
+		case <-i.s.layouts:
+		case <-late:
+			i.s.t.Fatalf("the menu has no %s…%s: %v", begin, end, menu)
+		}
+	}
+}
+
+// click clicks an item of the menu.
+func (i icon) click(id int32) {
+	i.s.t.Helper()
+	menu := i.s.bus.Object(i.name, "/StatusNotifierItem/menu")
+	if err := menu.Call("com.canonical.dbusmenu.Event", 0, id, "clicked", dbus.MakeVariant(int32(0)), uint32(0)).Err; err != nil {
+		i.s.t.Fatal(err)
+	}
+}
+
+// xdotool asks the screen something, or does something there.
+func (s *screen) xdotool(args ...string) (string, error) {
+	command := exec.Command("xdotool", args...)
+	command.Env = s.environment()
+	out, err := command.Output()
+	return strings.TrimSpace(string(out)), err
+}
+
+// until waits for something on the screen, of which nothing tells.
+func (s *screen) until(what string, is func() bool) {
+	s.t.Helper()
+	for deadline := time.Now().Add(patience); !is(); time.Sleep(lookEvery) {
+		if time.Now().After(deadline) {
+			s.t.Fatal("it does not become true: ", what)
+		}
+	}
+}
+
+// window waits until a window is seen, and gives its number.
+func (s *screen) window() string {
+	s.t.Helper()
+	var found string
+	s.until("a window is there", func() bool {
+		out, err := s.xdotool("search", "--onlyvisible", "--name", "^Jobdeck")
+		found, _, _ = strings.Cut(out, "\n")
+		return err == nil && found != ""
+	})
+	return found
+}
+
+// minimise takes a window out of sight.
+func (s *screen) minimise(window string) {
+	s.t.Helper()
+	if _, err := s.xdotool("windowminimize", "--sync", window); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// desktopProgram is Jobdeck as users get it: with the window, the tray and the notifications.
+func desktopProgram(t *testing.T) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "jobdeck")
+	build := exec.Command("go", "build", "-tags", "desktop,production,webkit2_41", "-o", program, ".")
+	build.Dir = filepath.Join("..", "..")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build the program with its window: %v\n%s", err, out)
+	}
+	return program
+}
+
+// open starts the program with its window on a screen.
+func (d *desk) open(s *screen, program string, args ...string) *process {
+	d.t.Helper()
+	p := &process{t: d.t, command: exec.Command(program, args...), ended: make(chan struct{})}
+	p.out.grew, p.err.grew = make(chan struct{}, 1), make(chan struct{}, 1)
+	p.command.Dir = d.work
+	p.command.Env = append(s.environment(), "JOBDECK_DATA_DIR="+d.data)
+	p.command.Stdout, p.command.Stderr = &p.out, &p.err
+	p.command.WaitDelay = 10 * time.Second
+	if err := p.command.Start(); err != nil {
+		d.t.Fatal(err)
+	}
+	go p.wait()
+	d.t.Cleanup(func() {
+		_ = p.command.Process.Kill() // one that has ended can't be killed, which is what is wanted
+		p.ends()
+		if d.t.Failed() {
+			fmt.Fprintf(os.Stderr, "the program said:\n%s%s\n", p.out.String(), p.err.String())
+		}
+	})
+	return p
+}
