@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 source build/package/version.sh
 setup=build/dist/jobdeck-$version-windows-amd64-setup.exe
 work=$(mktemp -d "${TMPDIR:-/tmp}/jobdeck-wine-XXXXXX")
-export WINEPREFIX=$work/prefix WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' LC_ALL=C.UTF-8
+export WINEPREFIX=$work/prefix WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=;winemenubuilder.exe=d' LC_ALL=C.UTF-8
 cleanup() {
   wineserver --kill >/dev/null 2>&1 || /usr/lib/wine/wineserver64 --kill >/dev/null 2>&1 || true
   rm -rf "$work"
@@ -41,6 +41,7 @@ run "$setup" /S /NOWEBVIEW
 folder=$(cd "$WINEPREFIX"/drive_c/users/*/AppData/Local/Programs/Jobdeck && pwd)
 jobdeck=$folder/bin/jobdeck.exe
 [ -f "$folder/Jobdeck.exe" ] || fail 'the program is not there'
+# shellcheck disable=SC1003 # backslashes of Windows
 case $(path) in '%USERPROFILE%\own;C:\users\'*'\Jobdeck\bin') ;; *) fail "the PATH is $(path)" ;; esac
 run reg query 'HKCU\Software\Classes\.csv\OpenWithProgids' | grep -q Jobdeck.List || fail 'lists are not offered to it'
 said=$(run "$jobdeck" version)
@@ -65,11 +66,13 @@ deadline=$((SECONDS + 120))
 until succeeded=$(of succeeded) && [ "${succeeded:-0}" -ge 3 ]; do
   [ "$SECONDS" -lt "$deadline" ] || fail "the job does not get on: $(cat "$work/run.log")"
 done
+# Beside it there are the scripts that started it.
 program=$(pgrep -f 'jobdeck[.]exe run list[.]csv .*killed' | while read -r id; do
-  case $(tr '\0' ' ' <"/proc/$id/cmdline") in ?:*) echo "$id" ;; esac
+  case $(readlink "/proc/$id/exe") in */wine*) echo "$id" ;; esac
 done)
 [ -n "$program" ] || fail 'the program that works is not found'
-kill -KILL "$program"
+# shellcheck disable=SC2086 # numbers
+kill -KILL $program
 wait
 left=$(of pending)
 [ "${left:-0}" -gt 0 ] || fail 'it was killed too late: nothing was left to do'
@@ -85,7 +88,7 @@ cmp "$work/killed.csv" "$work/undisturbed.csv" || fail 'the killed job gives ano
 echo 'Removing it'
 run "$folder/uninstall.exe" /S "_?=$(run winepath -w "$folder")"
 rm -f "$folder/uninstall.exe" # with _? it stays where it is, and can't remove itself
-[ ! -e "$folder/Jobdeck.exe" ] && [ ! -e "$jobdeck" ] || fail 'programs are left'
+if [ -e "$folder/Jobdeck.exe" ] || [ -e "$jobdeck" ]; then fail 'programs are left'; fi
 [ "$(path)" = '%USERPROFILE%\own' ] || fail "the PATH is $(path)"
 if run reg query 'HKCU\Software' /s 2>/dev/null | grep -i '\\Jobdeck'; then fail 'the registry still knows it'; fi
 [ -s "$WINEPREFIX/drive_c/killed/jobdeck.db" ] || fail "the user's data is gone"

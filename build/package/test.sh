@@ -97,6 +97,7 @@ ana /usr/bin/jobdeck jobs --json >"$work/jobs-before"
 
 echo 'Upgrading it'
 quietly inside apt-get install -y --no-install-recommends "/tmp/$(basename "$newer")"
+# shellcheck disable=SC2016 # dpkg's own variable
 [ "$(inside dpkg-query --show --showformat '${Version}' jobdeck)" = "$debian_version" ] || fail 'the older version is still there'
 said=$(ana /usr/bin/jobdeck version)
 case $said in *"$VERSION"*) echo "$said" ;; *) fail "it says $said, and not $VERSION" ;; esac
