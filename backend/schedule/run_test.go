@@ -234,7 +234,7 @@ func TestCancelWaitsASecondForWorkThatDoesNotListen(t *testing.T) {
 	}()
 	b.until(id, func(v task.View) bool { return v.Message == "is being cancelled" })
 	require.Contains(t, b.refused(task.Cancel, id), "it is being cancelled already")
-	require.NoError(t, b.clock.BlockUntilContext(t.Context(), 3)) // check, alarm, and the cancel that waits
+	require.NoError(t, b.clock.BlockUntilContext(t.Context(), 4)) // the check, alarms of two tasks, and the cancel that waits
 	b.clock.Advance(time.Second)
 	<-returned
 	letGo()
