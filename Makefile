@@ -26,7 +26,7 @@ WINDOW := frontend/dist/index.html
 WINDOW_SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune \
 	-o -path frontend/e2e -prune -o -type f \( -path 'frontend/src/*' -o -path 'frontend/public/*' \
 	-o -path 'frontend/index.html' -o -path 'frontend/*.config.*' -o -path 'frontend/*.json' \) -print 2>/dev/null)
-GO_SOURCES := main.go app.go backend bench samples
+GO_SOURCES := $(wildcard *.go) backend bench samples build/package/manual
 
 ## Two commands
 
@@ -102,7 +102,7 @@ test-go: $(WINDOW) ## Go tests with the race detector (PACKAGE=./backend/engine 
 # slow down the test that drives it.
 PROGRAM_TESTS := backend/acceptance
 .PHONY: test-program
-test-program: ## the real program, killed, starved and fed with bad lists
+test-program: deps-test $(WINDOW) ## the real program, killed, starved and fed with bad lists
 	go test -timeout 20m ./$(PROGRAM_TESTS)
 
 .PHONY: test-window
