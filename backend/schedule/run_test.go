@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -256,95 +255,6 @@ func TestWhatCannotBeInterruptedSaysWhy(t *testing.T) {
 	require.Equal(t, "can't cancel: half of it is worse than none", b.refused(task.Cancel, id))
 	close(work.free)
 	require.Equal(t, []string{"manual: completed"}, inShort(b.settled(id)))
-}
-
-// stepping is a work of many steps that tells each.
-func stepping(b *bundle) chan int64 {
-	steps := make(chan int64)
-	b.answer(func(ctx context.Context, order task.Order) (task.Result, error) {
-		for n := int64(1); ; n++ {
-			if err := order.Step(ctx); err != nil {
-				return task.Result{Message: fmt.Sprintf("did %d", n-1)}, err
-			}
-			order.Progress(n, 0)
-			select {
-			case steps <- n:
-			case <-ctx.Done():
-				return task.Result{Message: fmt.Sprintf("did %d", n)}, ctx.Err()
-			}
-		}
-	})
-	return steps
-}
-
-func TestAPausableRunWaitsBetweenItsStepsAndGoesOnWhereItStopped(t *testing.T) {
-	t.Parallel()
-	for name, turn := range map[string]struct {
-		pause, resume func(b *bundle, id task.ID)
-		says          string
-	}{
-		"paused": {func(b *bundle, id task.ID) { b.do(task.PauseTask, id) }, func(b *bundle, id task.ID) { b.do(task.Resume, id) }, "waits: it is paused"},
-		"held":   {func(b *bundle, _ task.ID) { b.setHold(true) }, func(b *bundle, _ task.ID) { b.setHold(false) }, "waits: everything is held"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			b := setup(t)
-			steps := stepping(b)
-			id := b.save(everyHour(), does("patient"))
-			b.Start()
-			b.do(task.Start, id)
-			require.EqualValues(t, 1, <-steps)
-			turn.pause(b, id)
-			next := <-steps // the one that was under way
-			view := b.until(id, func(v task.View) bool { return v.Current.Waiting })
-			require.Equal(t, task.Running, view.Status)
-			require.Equal(t, turn.says, view.Message)
-			require.Equal(t, next, view.Current.Done)
-			turn.resume(b, id)
-			require.Equal(t, next+1, <-steps)
-			turn.pause(b, id)
-			<-steps
-			b.until(id, func(v task.View) bool { return v.Current.Waiting })
-			b.do(task.Cancel, id)
-			require.Equal(t, []string{"manual: cancelled"}, inShort(b.runs(id)))
-		})
-	}
-}
-
-func TestWhatIsRunningGoesOnWhileItsTaskIsPaused(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	steps := stepping(b)
-	id := b.save(everyHour())
-	b.Start()
-	b.do(task.Start, id)
-	<-steps
-	b.do(task.PauseTask, id)
-	for range 5 {
-		<-steps
-	}
-	require.False(t, b.view(id).Current.Waiting)
-	b.do(task.Cancel, id)
-}
-
-func TestRunsThatWaitStayWhileTheirTaskIsPaused(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	work := holdRuns(b)
-	id := b.save(everyHour(), overlap(task.QueueOverlap))
-	b.Start()
-	b.advance(time.Hour)
-	b.advance(time.Hour)
-	<-work.begun
-	b.do(task.PauseTask, id)
-	work.free <- struct{}{}
-	b.until(id, func(v task.View) bool { return !v.Running })
-	require.Equal(t, []string{"schedule: completed", "schedule: queued"}, inShort(b.runs(id)))
-	require.Equal(t, "1 run waits to begin", b.view(id).Message)
-	b.do(task.Resume, id)
-	<-work.begun
-	close(work.free)
-	b.settled(id)
 }
 
 func TestProgressIsToldTenTimesASecondAtMostAndTheLastOneAlways(t *testing.T) {
