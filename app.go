@@ -150,7 +150,7 @@ func (a *App) open(ctx context.Context, dataDir string, log *logrus.Logger) erro
 	}
 	stay, err := session.Start(ctx, session.Options{
 		Deck: local, Window: a.window, Tray: desktop.NewSystray(log), Notifier: desktop.NewSystemNotifier(ctx),
-		Machine: power.This(), Login: item, Who: a.who, Focused: a.focused.Load, Since: began,
+		Machine: power.This(), Login: item, Who: a.who, Focused: a.isFocused, Since: began,
 		Clock: clockwork.NewRealClock(), Log: log,
 	})
 	if err != nil {
@@ -287,6 +287,10 @@ func (a *App) AnswerQuit(answer window.Answer) { a.window.Answer(a.ctx, answer) 
 // Focused is called when the window gets the focus, and when it loses it: notifications are quiet
 // for who looks at it anyway.
 func (a *App) Focused(focused bool) { a.focused.Store(focused) }
+
+// isFocused does not take the page's word alone: one that is out of sight may be too fast asleep to
+// tell that it lost the focus.
+func (a *App) isFocused() bool { return a.focused.Load() && a.window.Seen() }
 
 // Inspect says what is in a file.
 func (a *App) Inspect(request deck.InspectRequest) (deck.Preview, error) {

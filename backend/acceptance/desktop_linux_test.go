@@ -32,6 +32,10 @@ func TestTheTrayAndNotificationsControlRealJobs(t *testing.T) {
 	}
 	s.window()
 
+	// A panel that is started anew gets the icon again.
+	s.restartPanel()
+	tray = s.icon()
+
 	tray.click(tray.shows("Quit", ""))
 	if ended := p.ends(); ended.code != 0 {
 		t.Errorf("it quit with %d: %s%s", ended.code, ended.out, ended.err)

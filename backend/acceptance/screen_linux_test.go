@@ -14,6 +14,9 @@ import (
 	"time"
 
 	"github.com/godbus/dbus/v5"
+
+	"jobdeck/backend/live"
+	"jobdeck/backend/remote"
 )
 
 // screen is a desktop of its own: a screen without a monitor, a window manager, a bus with a panel
@@ -24,6 +27,7 @@ type screen struct {
 	address string
 	bus     *dbus.Conn
 	home    string
+	data    string // of the program that is opened
 	// panel gets the name of each tray icon; notices what is shown.
 	panel   chan string
 	notices chan notice
@@ -136,6 +140,18 @@ func (w watcher) RegisterStatusNotifierItem(sender dbus.Sender, _ string) *dbus.
 	return nil
 }
 
+// restartPanel ends the panel and starts it again.
+func (s *screen) restartPanel() {
+	s.t.Helper()
+	const name = "org.kde.StatusNotifierWatcher"
+	if _, err := s.bus.ReleaseName(name); err != nil {
+		s.t.Fatal(err)
+	}
+	if _, err := s.bus.RequestName(name, dbus.NameFlagDoNotQueue); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // Get is how properties are read.
 func (w watcher) Get(_, _ string) (dbus.Variant, *dbus.Error) { return dbus.MakeVariant(true), nil }
 
@@ -161,9 +177,24 @@ func (s *screen) notified() notice {
 	case n := <-s.notices:
 		return n
 	case <-time.After(patience):
-		s.t.Fatal("no notification comes")
+		s.t.Fatalf("no notification comes, and the inbox has %+v", s.inbox())
 		return notice{}
 	}
+}
+
+// inbox is what the program has to tell.
+func (s *screen) inbox() []live.News {
+	s.t.Helper()
+	client, err := remote.Dial(s.t.Context(), s.data)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer client.Close()
+	inbox, err := client.News(s.t.Context())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return inbox
 }
 
 // presses a button of a notification.
@@ -354,6 +385,7 @@ func desktopProgram(t *testing.T) string {
 // open starts the program with its window on a screen.
 func (d *desk) open(s *screen, program string, args ...string) *process {
 	d.t.Helper()
+	s.data = d.data
 	p := &process{t: d.t, command: exec.Command(program, args...), ended: make(chan struct{})}
 	p.out.grew, p.err.grew = make(chan struct{}, 1), make(chan struct{}, 1)
 	p.command.Dir = d.work

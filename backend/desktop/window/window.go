@@ -160,6 +160,14 @@ func (w *Window) OpenList(file string) {
 // opens again where it was.
 const rememberEvery = 5 * time.Second
 
+// Seen says whether the window is on the screen, neither hidden nor minimised.
+func (w *Window) Seen() bool {
+	w.mu.Lock()
+	visible := w.visible
+	w.mu.Unlock()
+	return visible && w.Frame.Place() != (Place{})
+}
+
 // Remember keeps the window's place until ctx ends. While the window is hidden it does not look.
 func (w *Window) Remember(ctx context.Context) {
 	ticker := w.Clock.NewTicker(rememberEvery)

@@ -281,3 +281,20 @@ func (b *bundle) dataDir() string {
 	require.NoError(b.t, err)
 	return overview.DataDir
 }
+
+func TestAWindowIsSeenUnlessItIsHiddenOrMinimised(t *testing.T) {
+	t.Parallel()
+	b := setup(t, true)
+	require.False(t, b.Seen(), "it is not shown yet")
+	b.Ready()
+	onScreen := window.Place{X: 10, Y: 10, Width: 900, Height: 600}
+	b.frame.SetPlace(onScreen)
+	require.True(t, b.Seen())
+	b.frame.SetPlace(window.Place{}) // as a minimised one is nowhere
+	require.False(t, b.Seen())
+	b.frame.SetPlace(onScreen)
+	require.True(t, b.BeforeClose(t.Context()))
+	require.False(t, b.Seen(), "it is closed")
+	b.Show()
+	require.True(t, b.Seen())
+}
