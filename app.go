@@ -163,9 +163,11 @@ func (a *App) open(ctx context.Context, dataDir string, log *logrus.Logger) erro
 // forwardAtMost bounds how often the window is told: each time is a call on its drawing thread.
 const forwardAtMost = 50 * time.Millisecond
 
-// forward hands events to the window, many at once. One that comes alone goes out at once.
+// forward hands events to the window, many at once. One that comes alone goes out at once. While the
+// window is hidden they wait: of each thing the last is kept, and told when it is shown again.
 func (a *App) forward(ctx context.Context, events *live.Subscription) {
 	for {
+		a.window.Await(ctx)
 		batch, err := events.Next(ctx)
 		if err != nil || len(batch) == 0 {
 			return

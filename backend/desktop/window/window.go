@@ -86,6 +86,7 @@ type Window struct {
 	notes    *notes
 	ready    bool
 	visible  bool
+	hidden   chan struct{} // closed when the window is shown again; nil while it was not hidden
 	asked    bool // a question is on the screen
 	quitting bool // nobody is asked any more
 	waiting  context.CancelFunc
@@ -123,6 +124,7 @@ func (w *Window) Ready() {
 		w.Frame.SetPlace(place.fitted(screen))
 	}
 	if w.Hidden && w.hasTray() {
+		w.putAway()
 		return
 	}
 	w.show()
@@ -138,6 +140,33 @@ func (w *Window) Show() {
 func (w *Window) show() {
 	w.Frame.Show()
 	w.visible = true
+	if w.hidden != nil {
+		close(w.hidden)
+		w.hidden = nil
+	}
+}
+
+// putAway takes the window out of sight.
+func (w *Window) putAway() {
+	w.Frame.Hide()
+	w.visible = false
+	if w.hidden == nil {
+		w.hidden = make(chan struct{})
+	}
+}
+
+// Await waits while the window is hidden, or until ctx ends: nobody sees there what would be told.
+func (w *Window) Await(ctx context.Context) {
+	w.mu.Lock()
+	hidden := w.hidden
+	w.mu.Unlock()
+	if hidden == nil {
+		return
+	}
+	select {
+	case <-hidden:
+	case <-ctx.Done():
+	}
 }
 
 // Open brings the window forward, at an address in it ("#/jobs/12"), or where it is with none.
@@ -229,8 +258,7 @@ func (w *Window) BeforeClose(ctx context.Context) (kept bool) {
 
 // hide hides the window, and says once that the work goes on.
 func (w *Window) hide() {
-	w.Frame.Hide()
-	w.visible = false
+	w.putAway()
 	if w.notes.ToldClose {
 		return
 	}
@@ -295,8 +323,7 @@ func (w *Window) quitWhenDone(ctx context.Context) {
 		return
 	}
 	if w.hasTray() {
-		w.Frame.Hide()
-		w.visible = false
+		w.putAway()
 	}
 	go w.waitForJobs(ctx, events)
 }

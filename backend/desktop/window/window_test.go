@@ -298,3 +298,23 @@ func TestAWindowIsSeenUnlessItIsHiddenOrMinimised(t *testing.T) {
 	b.Show()
 	require.True(t, b.Seen())
 }
+
+func TestWhatWouldBeToldWaitsWhileTheWindowIsHidden(t *testing.T) {
+	t.Parallel()
+	b := setup(t, true)
+	b.Ready()
+	b.Await(t.Context()) // at once
+	require.True(t, b.BeforeClose(t.Context()))
+	told := make(chan bool)
+	go func() {
+		b.Await(t.Context())
+		told <- b.frame.visible()
+	}()
+	b.Show()
+	require.True(t, <-told)
+
+	require.True(t, b.BeforeClose(t.Context()))
+	ended, end := context.WithCancel(t.Context())
+	end()
+	b.Await(ended)
+}

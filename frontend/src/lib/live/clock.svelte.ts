@@ -1,14 +1,12 @@
 import { createSubscriber } from 'svelte/reactivity';
+import { whileSeen } from './ticks';
 
 /**
  * The time, for words like "resumes 14:05" and "oldest 12 s": it moves once a second, and only
- * while something on the screen reads it.
+ * while something on the screen reads it and the window is seen.
  */
 export class Clock {
-  readonly #subscribe = createSubscriber((moved) => {
-    const timer = setInterval(moved, 1000);
-    return () => clearInterval(timer);
-  });
+  readonly #subscribe = createSubscriber((moved) => whileSeen(moved, 1000));
 
   /** Milliseconds UTC. */
   get now(): number {

@@ -5,6 +5,7 @@ import { Jobs } from './jobs.svelte';
 import { Inbox } from './news.svelte';
 import { Tasks } from './tasks.svelte';
 import { Throttle } from './throttle';
+import { whileSeen } from './ticks';
 
 /** How long a work must last to be worth showing, and how long an ended one stays to be seen, in ms. */
 const workMatters = 400;
@@ -48,14 +49,14 @@ export class Deck {
   /** Reads the state and follows the events; gives back what ends it. */
   start(): () => void {
     const stopLive = api.onLive((events) => this.take(events));
-    const sampling = setInterval(() => this.#sample(), rateInterval);
+    const stopSampling = whileSeen(() => this.#sample(), rateInterval);
     void this.#describe();
     void this.tasks.load();
     void this.inbox.load();
     this.#counting.ask();
     return () => {
       stopLive();
-      clearInterval(sampling);
+      stopSampling();
       this.#counting.stop();
       this.#listing.stop();
     };
