@@ -57,9 +57,10 @@ export class Window {
     program.stderr?.on('data', collect);
   }
 
-  /** Starts a Jobdeck with an empty data folder. */
-  static async open(): Promise<Window> {
+  /** Starts a Jobdeck with an empty data folder, or with what `prepare` puts into it. */
+  static async open(prepare?: (dataDir: string) => Promise<void>): Promise<Window> {
     const folder = await mkdtemp(join(tmpdir(), 'jobdeck-e2e-'));
+    await prepare?.(join(folder, 'data'));
     const port = await freePort();
     const screen = await startScreen();
     const child = startProgram(join(folder, 'data'), port, screen.display);

@@ -77,6 +77,10 @@ export class Feed<Row, Cursor> {
     }
   }
 
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Answers that still come are dropped. */
   close(): void {
     this.#closed = true;

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { TaskView } from '$lib/api';
+import { ahead, deedWords, firingTime } from '$lib/format';
+import { missedTitle } from './missed';
+import { cronWords, everyWords, scheduleWords } from './words';
+
+describe('a schedule in words', () => {
+  it.each([
+    ['0 2 * * *', 'Every day at 02:00'],
+    ['30 0 2 * * *', 'Every day at 02:00:30'],
+    ['*/15 9-17 * * 1-5', 'Every 15 minutes, between 09:00 and 17:59, Monday through Friday'],
+    ['@daily', 'Every day at 00:00'],
+    ['@every 5m', 'Every 5m'],
+    ['0 2 * *', ''],
+    ['no cron line', ''],
+    ['', ''],
+  ])('%j is read back as %j', (line, words) => {
+    expect(cronWords(line)).toBe(words);
+  });
+
+  it.each([
+    [3_600_000, 'Every hour'],
+    [900_000, 'Every 15 minutes'],
+    [86_400_000, 'Every day'],
+    [5_400_000, 'Every 90 minutes'],
+    [1500, 'Every 1.5 s'],
+  ])('%d ms is %s', (ms, words) => {
+    expect(everyWords(ms)).toBe(words);
+  });
+
+  it('shows a line that can’t be read as it is', () => {
+    expect(scheduleWords({ kind: 'cron', cron: '61 2' })).toBe('61 2');
+  });
+});
+
+it('a firing is told on the clock of its zone, with the weekday', () => {
+  const at = Date.UTC(2026, 10, 23, 11, 0);
+  expect(firingTime(at, 'America/New_York')).toBe('Mon 23 Nov 2026, 06:00');
+  expect(firingTime(at + 30_000, 'Europe/Berlin')).toBe('Mon 23 Nov 2026, 12:00:30');
+});
+
+it.each([
+  [0, 'any moment'],
+  [40_000, 'in 40 s'],
+  [300_000, 'in 5 min'],
+  [3 * 3_600_000, 'in 3 h'],
+  [4 * 86_400_000, 'in 4 days'],
+])('what is %d ms ahead is %s', (ms, words) => {
+  const now = new Date(2026, 4, 4, 10).getTime();
+  expect(ahead(now + ms, now)).toBe(words);
+});
+
+it('what was missed is counted and dated', () => {
+  const now = Date.UTC(2026, 10, 25, 12);
+  const missed = (name: string, count: number) =>
+    ({
+      name,
+      schedule: { kind: 'cron', zone: 'UTC' },
+      missed_firings: {
+        count,
+        first: Date.UTC(2026, 10, 23, 2),
+        last: Date.UTC(2026, 10, 25, 2),
+      },
+    }) as TaskView;
+  expect(missedTitle([missed('Database backup', 3)], now)).toBe(
+    '3 firings of Database backup were missed while Jobdeck was closed or asleep (Mon 02:00 – Wed 02:00)',
+  );
+  expect(missedTitle([missed('a', 1), missed('b', 4)], now)).toBe(
+    '5 firings of 2 tasks were missed while Jobdeck was closed or asleep',
+  );
+});
+
+it.each([
+  ['start task', 'Started by hand'],
+  ['pause task', 'Paused'],
+  ['start', 'Created'],
+  ['change setting slots', 'Changed setting slots'],
+  ['export activity', 'Export activity'],
+])('the audit log’s %j reads %j', (what, words) => {
+  expect(deedWords({ what, after: '' })).toBe(words);
+});
