@@ -32,7 +32,7 @@ func (i Item) add() error {
 		"X-GNOME-Autostart-enabled=true",
 		"",
 	}, "\n")
-	if err := os.WriteFile(path, []byte(entry), 0o644); err != nil { //nolint:gosec // nothing in it is secret
+	if err := os.WriteFile(path, []byte(entry), 0o644); err != nil {
 		return fmt.Errorf("start at login: %w", err)
 	}
 	return nil

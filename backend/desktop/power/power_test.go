@@ -76,7 +76,7 @@ func watched(t *testing.T, work bool) *bundle {
 	require.NoError(t, err)
 	b := &bundle{t: t, deck: d, machine: &machine{}, clock: clockwork.NewFakeClock()}
 	keeper := power.Keeper{Deck: d, Machine: b.machine, Clock: b.clock, Log: logging.Discard()}
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context())) // ended by hand, before the deck
 	ended := make(chan error, 1)
 	go func() { ended <- keeper.Run(ctx) }()
 	t.Cleanup(func() {
