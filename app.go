@@ -7,30 +7,19 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"os/user"
 	"path/filepath"
 	goruntime "runtime"
-	"slices"
-	"sync/atomic"
 	"time"
 
-	"github.com/jonboulle/clockwork"
-	"github.com/sirupsen/logrus"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
-	"jobdeck/backend/cli"
 	"jobdeck/backend/deck"
-	"jobdeck/backend/desktop"
-	"jobdeck/backend/desktop/login"
-	"jobdeck/backend/desktop/power"
-	"jobdeck/backend/desktop/session"
 	"jobdeck/backend/desktop/window"
+	"jobdeck/backend/host"
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
-	"jobdeck/backend/logging"
 	"jobdeck/backend/paths"
 	"jobdeck/backend/processor"
-	"jobdeck/backend/remote"
 	"jobdeck/backend/task"
 	"jobdeck/samples"
 )
@@ -38,147 +27,25 @@ import (
 // App is what the window may call: it translates, asks the deck, and translates back. It decides
 // nothing. Its exported methods are the window's door to Go.
 type App struct {
-	request cli.WindowRequest
-	file    string // a list to open
-	version string
-	who     string
+	options host.Options
 
-	opened  chan struct{} // closed when the deck is open, or can't be
 	ctx     context.Context
-	deck    deck.Deck
-	window  *window.Window
+	opened  chan struct{} // closed when the host is open, with a deck or a problem
+	host    *host.Host
 	problem error
-	close   []func() error // what is open, to be closed in reverse order
-	focused atomic.Bool    // a person looks at the window
 }
 
 // NewApp makes the window's door to Go. The data folder is taken at startup.
-func NewApp(request cli.WindowRequest, version string) *App {
-	a := &App{request: request, version: version, who: "somebody", opened: make(chan struct{})}
-	if current, err := user.Current(); err == nil && current.Username != "" {
-		a.who = current.Username
-	}
-	if abs, err := filepath.Abs(request.File); err == nil && request.File != "" {
-		a.file = abs
-	}
-	return a
+func NewApp(options host.Options) *App {
+	return &App{options: options, opened: make(chan struct{})}
 }
 
 func (a *App) startup(ctx context.Context) {
-	defer close(a.opened)
 	a.ctx = ctx
-	dataDir, err := paths.DataDir(a.request.DataDir)
-	if err != nil {
-		a.problem = err
-		return
-	}
-	log := a.openLog()
-	a.window = window.New(window.Options{
-		Frame: &window.Wails{Context: ctx}, DataDir: dataDir, Hidden: a.request.Hidden, Clock: clockwork.NewRealClock(), Log: log,
-	})
-	a.problem = a.open(ctx, dataDir, log)
-	if errors.Is(a.problem, deck.ErrInUse) && a.handOver(ctx, takingOver) {
-		a.window.Quit()
-	}
-}
-
-// openLog opens the log. Without one there is still work to do.
-func (a *App) openLog() *logrus.Logger {
-	logDir, err := paths.LogDir(a.request.DataDir)
-	if err != nil {
-		return logging.Discard()
-	}
-	log, logFile, err := logging.New(logDir, "info")
-	if err != nil {
-		return logging.Discard()
-	}
-	a.close = append(a.close, logFile.Close)
-	return log
-}
-
-// takingOver is how long a Jobdeck that has just taken the data folder may need until it answers.
-const takingOver = 5 * time.Second
-
-// handOver brings the window of a Jobdeck that is running already forward, with the list that this
-// one was started with, and tells whether it did.
-func (a *App) handOver(ctx context.Context, within time.Duration) bool {
-	dataDir, err := paths.DataDir(a.request.DataDir)
-	if err != nil {
-		return false
-	}
-	for deadline := time.Now().Add(within); ; time.Sleep(lookEvery) {
-		other, err := remote.Dial(ctx, dataDir)
-		if err == nil {
-			err = errors.Join(other.OpenWindow(ctx, a.file), other.Close())
-		}
-		if err == nil || time.Now().After(deadline) {
-			return err == nil
-		}
-	}
-}
-
-// lookEvery is how often it is looked whether the other Jobdeck answers.
-const lookEvery = 100 * time.Millisecond
-
-// open takes the data folder and begins to work.
-func (a *App) open(ctx context.Context, dataDir string, log *logrus.Logger) error {
-	logDir, err := paths.LogDir(a.request.DataDir)
-	if err != nil {
-		return err
-	}
-	began := time.Now().UnixMilli()
-	local, err := deck.Open(ctx, deck.Options{DataDir: dataDir, Version: a.version, Work: true, Log: log, LogDir: logDir})
-	if err != nil {
-		return err
-	}
-	a.deck = local
-	a.close = append(a.close, local.Close)
-	server, err := remote.Serve(ctx, local, dataDir, a.version, remote.WithWindow(a.window.OpenList))
-	if err != nil {
-		log.WithError(err).Warn("the command line can't reach this window")
-	} else {
-		a.close = append(a.close, server.Close)
-	}
-	events, err := local.Follow(ctx)
-	if err != nil {
-		return err
-	}
-	go a.forward(ctx, events)
-	item := login.Item{}
-	if a.request.DataDir != "" {
-		item.DataDir = dataDir
-	}
-	stay, err := session.Start(ctx, session.Options{
-		Deck: local, Window: a.window, Tray: desktop.NewSystray(log), Notifier: desktop.NewSystemNotifier(ctx),
-		Machine: power.This(), Login: item, Who: a.who, Focused: a.isFocused, Since: began,
-		Clock: clockwork.NewRealClock(), Log: log,
-	})
-	if err != nil {
-		return err
-	}
-	a.close = append(a.close, stay.Close)
-	return nil
-}
-
-// forwardAtMost bounds how often the window is told: each time is a call on its drawing thread.
-const forwardAtMost = 50 * time.Millisecond
-
-// forward hands events to the window, many at once. One that comes alone goes out at once. While the
-// window is hidden they wait: of each thing the last is kept, and told when it is shown again.
-func (a *App) forward(ctx context.Context, events *live.Subscription) {
-	for {
-		a.window.Await(ctx)
-		batch, err := events.Next(ctx)
-		if err != nil || len(batch) == 0 {
-			return
-		}
-		runtime.EventsEmit(ctx, "live", batch)
-		select {
-		case <-time.After(forwardAtMost):
-		case <-ctx.Done():
-			return
-		}
-	}
+	a.options.Frame = &window.Wails{Context: ctx}
+	a.options.Tell = func(events []live.Event) { runtime.EventsEmit(ctx, "live", events) }
+	a.host, a.problem = host.Open(ctx, a.options)
+	close(a.opened)
 }
 
 // showAfter is how long a window waits for its first screen before it is shown as it is.
@@ -192,9 +59,7 @@ func (a *App) domReady(context.Context) {
 func (a *App) openFile(path string) {
 	go func() {
 		<-a.opened
-		if a.window != nil {
-			a.window.OpenList(path)
-		}
+		a.host.Window.OpenList(path)
 	}()
 }
 
@@ -202,7 +67,7 @@ func (a *App) openFile(path string) {
 func (a *App) beforeClose(ctx context.Context) bool {
 	select {
 	case <-a.opened:
-		return a.window != nil && a.window.BeforeClose(ctx)
+		return a.host.Window.BeforeClose(ctx)
 	default:
 		return false // nothing has begun
 	}
@@ -211,14 +76,15 @@ func (a *App) beforeClose(ctx context.Context) bool {
 // shutdown ends the work in good order: running jobs go on at the next start.
 func (a *App) shutdown(context.Context) {
 	<-a.opened
-	for _, end := range slices.Backward(a.close) {
-		if err := end(); err != nil {
-			fmt.Fprintln(os.Stderr, "jobdeck: close:", err)
-		}
+	if err := a.host.Close(); err != nil {
+		fmt.Fprintln(os.Stderr, "jobdeck:", err)
 	}
 }
 
-func (a *App) actor() job.Actor { return job.Actor{Who: a.who, From: job.FromWindow} }
+func (a *App) actor() job.Actor {
+	<-a.opened
+	return a.host.Actor()
+}
 
 // ask waits until the deck is open, and gives it.
 func (a *App) ask() (deck.Deck, error) {
@@ -226,7 +92,7 @@ func (a *App) ask() (deck.Deck, error) {
 	if a.problem != nil {
 		return nil, a.problem
 	}
-	return a.deck, nil
+	return a.host.Deck(), nil
 }
 
 // withDeck asks the deck for something.
@@ -259,11 +125,7 @@ type Startup struct {
 // Startup tells what the window must know first. The list to open is told once.
 func (a *App) Startup() Startup {
 	<-a.opened
-	started := Startup{Version: a.version, OpenFile: a.file}
-	a.file = ""
-	if dir, err := paths.DataDir(a.request.DataDir); err == nil {
-		started.DataDir = dir
-	}
+	started := Startup{Version: a.options.Version, DataDir: a.host.DataDir, OpenFile: a.host.List()}
 	if a.problem != nil {
 		started.Problem = a.problem.Error()
 	}
@@ -273,26 +135,17 @@ func (a *App) Startup() Startup {
 // Ready is called when the first screen is drawn.
 func (a *App) Ready() {
 	<-a.opened
-	if a.window == nil {
-		runtime.WindowShow(a.ctx)
-		return
-	}
-	a.window.Ready()
+	a.host.Window.Ready()
 }
 
 // Quit quits, after asking where jobs are at work.
-func (a *App) Quit() { a.window.Quit() }
+func (a *App) Quit() { a.host.Window.Quit() }
 
 // AnswerQuit is what a person answers to "ask-quit": "now", "when_done" or "stay".
-func (a *App) AnswerQuit(answer window.Answer) { a.window.Answer(a.ctx, answer) }
+func (a *App) AnswerQuit(answer window.Answer) { a.host.Window.Answer(a.ctx, answer) }
 
-// Focused is called when the window gets the focus, and when it loses it: notifications are quiet
-// for who looks at it anyway.
-func (a *App) Focused(focused bool) { a.focused.Store(focused) }
-
-// isFocused does not take the page's word alone: one that is out of sight may be too fast asleep to
-// tell that it lost the focus.
-func (a *App) isFocused() bool { return a.focused.Load() && a.window.Seen() }
+// Focused is called when the window gets the focus, and when it loses it.
+func (a *App) Focused(focused bool) { a.host.Focused(focused) }
 
 // Inspect says what is in a file.
 func (a *App) Inspect(request deck.InspectRequest) (deck.Preview, error) {
@@ -516,7 +369,7 @@ func (a *App) ChooseExport(name string) (string, error) {
 
 // SampleList writes the sample list into the data folder, when it is not there yet, and gives its path.
 func (a *App) SampleList() (string, error) {
-	dir, err := paths.DataDir(a.request.DataDir)
+	dir, err := paths.DataDir(a.options.DataDir)
 	if err != nil {
 		return "", err
 	}

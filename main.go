@@ -11,13 +11,14 @@ import (
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/logger"
-	"github.com/wailsapp/wails/v2/pkg/options"
+	wailsoptions "github.com/wailsapp/wails/v2/pkg/options"
 	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
 	"github.com/wailsapp/wails/v2/pkg/options/mac"
 
 	"jobdeck/backend/cli"
 	"jobdeck/backend/desktop/window"
+	"jobdeck/backend/host"
 )
 
 // version is stamped in by the build.
@@ -37,7 +38,7 @@ func main() {
 // openWindow shows the window until it is closed. Nothing is touched before wails.Run: the data
 // folder is taken when the window starts up.
 func openWindow(ctx context.Context, request cli.WindowRequest) error {
-	if done, err := handOver(os.Args[1:]); done || err != nil {
+	if started, err := host.StartProgram(os.Args[1:]); started || err != nil {
 		return err
 	}
 	if runtime.GOOS == "linux" {
@@ -46,11 +47,12 @@ func openWindow(ctx context.Context, request cli.WindowRequest) error {
 			return fmt.Errorf("prepare the window: %w", err)
 		}
 	}
-	app := NewApp(request, version)
-	if app.handOver(ctx, 0) {
+	options := host.Options{DataDir: request.DataDir, File: request.File, Hidden: request.Hidden, Version: version}
+	if host.HandOver(ctx, options, 0) {
 		return nil
 	}
-	err := wails.Run(&options.App{
+	app := NewApp(options)
+	err := wails.Run(&wailsoptions.App{
 		Title:     "Jobdeck",
 		Width:     1280,
 		Height:    800,
@@ -58,9 +60,9 @@ func openWindow(ctx context.Context, request cli.WindowRequest) error {
 		MinHeight: window.MinHeight,
 		// Shown when the first screen is drawn: no white flash.
 		StartHidden:      true,
-		BackgroundColour: options.NewRGB(250, 250, 251),
+		BackgroundColour: wailsoptions.NewRGB(250, 250, 251),
 		AssetServer:      &assetserver.Options{Assets: pages},
-		DragAndDrop:      &options.DragAndDrop{EnableFileDrop: true, DisableWebViewDrop: false},
+		DragAndDrop:      &wailsoptions.DragAndDrop{EnableFileDrop: true, DisableWebViewDrop: false},
 		OnStartup:        app.startup,
 		OnDomReady:       app.domReady,
 		OnBeforeClose:    app.beforeClose,

@@ -23,7 +23,7 @@ import (
 // standard library.
 var floors = [][]string{
 	{".", "bench", "backend", "backend/acceptance"},
-	{"backend/cli"},
+	{"backend/cli", "backend/host"},
 	{"backend/desktop", "backend/remote"},
 	{"backend/deck"},
 	{"backend/engine", "backend/schedule", "backend/maintenance", "backend/news"},

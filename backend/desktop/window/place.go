@@ -59,8 +59,12 @@ type notes struct {
 // notesName is their file in the data folder.
 const notesName = "window.json"
 
-// readNotes reads the notes of a data folder. What is not there, or damaged, is forgotten.
+// readNotes reads the notes of a data folder. What is not there, or damaged, is forgotten. Without a
+// folder nothing is noted.
 func readNotes(dir string) (*notes, error) {
+	if dir == "" {
+		return &notes{Places: make(map[string]Place)}, nil
+	}
 	n := &notes{path: filepath.Join(dir, notesName)}
 	text, err := os.ReadFile(n.path)
 	if err == nil {
@@ -84,7 +88,7 @@ func (n *notes) save() error {
 	if err != nil {
 		return fmt.Errorf("write where the window is: %w", err)
 	}
-	if bytes.Equal(text, n.saved) {
+	if n.path == "" || bytes.Equal(text, n.saved) {
 		return nil
 	}
 	if err := atomic.WriteFile(n.path, bytes.NewReader(text)); err != nil {

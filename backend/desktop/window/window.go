@@ -87,8 +87,8 @@ type Window struct {
 	ready    bool
 	visible  bool
 	hidden   chan struct{} // closed when the window is shown again; nil while it was not hidden
-	asked    bool // a question is on the screen
-	quitting bool // nobody is asked any more
+	asked    bool          // a question is on the screen
+	quitting bool          // nobody is asked any more
 	waiting  context.CancelFunc
 }
 

@@ -1,4 +1,4 @@
-package main
+package host
 
 import (
 	"fmt"
@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// handOver starts the window's own program when this is the terminal's. On Windows a program is
+// StartProgram starts the window's own program when this is the terminal's. On Windows a program is
 // either for the terminal, which waits for it and gets what it prints, or for the desktop. So there
 // are two of the same sources: Jobdeck.exe, and beside it bin\jobdeck.exe, which is in the PATH.
-func handOver(arguments []string) (bool, error) {
+func StartProgram(arguments []string) (bool, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return false, fmt.Errorf("find the program: %w", err)

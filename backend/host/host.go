@@ -1,0 +1,191 @@
+// Package host is a Jobdeck with a window, from its start to its end: it takes the data folder, or
+// hands over to the Jobdeck that has it; works its jobs and tasks; answers the command line; and
+// keeps window, tray and notifications in step. What the window shows, and how, it does not know.
+package host
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/user"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"github.com/sirupsen/logrus"
+
+	"jobdeck/backend/deck"
+	"jobdeck/backend/desktop"
+	"jobdeck/backend/desktop/login"
+	"jobdeck/backend/desktop/power"
+	"jobdeck/backend/desktop/session"
+	"jobdeck/backend/desktop/window"
+	"jobdeck/backend/job"
+	"jobdeck/backend/live"
+	"jobdeck/backend/logging"
+	"jobdeck/backend/paths"
+	"jobdeck/backend/remote"
+)
+
+// Options are how a window is opened.
+type Options struct {
+	// DataDir is the data folder that was asked for; empty: the system's place for it.
+	DataDir string
+	// File is a list to open, or empty.
+	File string
+	// Hidden says that the window stays out of sight at first, where there is a tray.
+	Hidden  bool
+	Version string
+	Frame   window.Frame
+	// Tell hands events to the window.
+	Tell func([]live.Event)
+}
+
+// Host is the Jobdeck of this process.
+type Host struct {
+	Options
+	// DataDir is the data folder's path.
+	DataDir string
+	// Window is there even when the deck could not be opened.
+	Window *window.Window
+
+	deck    deck.Deck
+	who     string
+	log     *logrus.Logger
+	logDir  string
+	close   []func() error // what is open, to be closed in reverse order
+	focused atomic.Bool    // a person looks at the window
+}
+
+// takingOver is how long a Jobdeck that has just taken the data folder may need until it answers.
+const takingOver = 5 * time.Second
+
+// Open begins. An error says why the deck can't be opened; the host is there all the same, with a
+// window to say so in.
+func Open(ctx context.Context, options Options) (*Host, error) {
+	h := &Host{Options: options, who: userName(), log: logging.Discard()}
+	err := h.findFolders()
+	h.Window = window.New(window.Options{
+		Frame: options.Frame, DataDir: h.DataDir, Hidden: options.Hidden, Clock: clockwork.NewRealClock(), Log: h.log,
+	})
+	if err == nil {
+		err = h.begin(ctx)
+	}
+	if errors.Is(err, deck.ErrInUse) && HandOver(ctx, options, takingOver) {
+		h.Window.Quit()
+	}
+	return h, err
+}
+
+// findFolders finds the folders for data and logs, and opens the log. Without one there is still
+// work to do.
+func (h *Host) findFolders() (err error) {
+	if h.DataDir, err = paths.DataDir(h.Options.DataDir); err != nil {
+		return err
+	}
+	if h.logDir, err = paths.LogDir(h.Options.DataDir); err != nil {
+		return err
+	}
+	if log, file, err := logging.New(h.logDir, "info"); err == nil {
+		h.log = log
+		h.close = append(h.close, file.Close)
+	}
+	return nil
+}
+
+// begin takes the data folder and begins to work.
+func (h *Host) begin(ctx context.Context) error {
+	began := time.Now().UnixMilli()
+	local, err := deck.Open(ctx, deck.Options{DataDir: h.DataDir, Version: h.Version, Work: true, Log: h.log, LogDir: h.logDir})
+	if err != nil {
+		return err
+	}
+	h.deck = local
+	h.close = append(h.close, local.Close)
+	server, err := remote.Serve(ctx, local, h.DataDir, h.Version, remote.WithWindow(h.Window.OpenList))
+	if err != nil {
+		h.log.WithError(err).Warn("the command line can't reach this window")
+	} else {
+		h.close = append(h.close, server.Close)
+	}
+	events, err := local.Follow(ctx)
+	if err != nil {
+		return err
+	}
+	go h.forward(ctx, events)
+	item := login.Item{}
+	if h.Options.DataDir != "" {
+		item.DataDir = h.DataDir
+	}
+	stay, err := session.Start(ctx, session.Options{
+		Deck: local, Window: h.Window, Tray: desktop.NewSystray(h.log), Notifier: desktop.NewSystemNotifier(ctx),
+		Machine: power.This(), Login: item, Who: h.who, Focused: h.lookedAt, Since: began,
+		Clock: clockwork.NewRealClock(), Log: h.log,
+	})
+	if err != nil {
+		return err
+	}
+	h.close = append(h.close, stay.Close)
+	return nil
+}
+
+// tellAtMost bounds how often the window is told: each time is a call on its drawing thread.
+const tellAtMost = 50 * time.Millisecond
+
+// forward hands events to the window, many at once. One that comes alone goes out at once. While the
+// window is hidden they wait: of each thing the last is kept, and told when it is shown again.
+func (h *Host) forward(ctx context.Context, events *live.Subscription) {
+	for {
+		h.Window.Await(ctx)
+		batch, err := events.Next(ctx)
+		if err != nil || len(batch) == 0 {
+			return
+		}
+		h.Tell(batch)
+		select {
+		case <-time.After(tellAtMost):
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// Deck is whom to ask; nil when it could not be opened.
+func (h *Host) Deck() deck.Deck { return h.deck }
+
+// Actor is the person in front of the window.
+func (h *Host) Actor() job.Actor { return job.Actor{Who: h.who, From: job.FromWindow} }
+
+// Focused is told when the window gets the focus, and when it loses it: notifications are quiet for
+// who looks at it anyway.
+func (h *Host) Focused(focused bool) { h.focused.Store(focused) }
+
+// lookedAt says whether a person looks at the window: a page that is hidden or minimised is not
+// always told that it lost the focus.
+func (h *Host) lookedAt() bool { return h.focused.Load() && h.Window.Seen() }
+
+// Close ends the work in good order: running jobs go on at the next start.
+func (h *Host) Close() error {
+	var problems []error
+	for _, end := range slices.Backward(h.close) {
+		if err := end(); err != nil {
+			problems = append(problems, fmt.Errorf("close: %w", err))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// List is the absolute path of the list to open, or empty. It is told once.
+func (h *Host) List() string {
+	list := h.list()
+	h.File = ""
+	return list
+}
+
+func userName() string {
+	if current, err := user.Current(); err == nil && current.Username != "" {
+		return current.Username
+	}
+	return "somebody"
+}
