@@ -27,9 +27,10 @@ describe('the tasks', () => {
       task(1, { name: 'b', group: 'Z' }),
       task(2, { name: 'b', running: true }),
       task(3, { name: 'a', running: true }),
+      task(4, { group: '' }),
     ]);
     await loading;
-    expect(tasks.list.map(({ id }) => id)).toEqual([3, 2, 1]);
+    expect(tasks.list.map(({ id }) => id)).toEqual([3, 2, 1, 4]);
     expect(tasks.running).toBe(2);
   });
 

@@ -25,10 +25,14 @@ export class Tasks {
     this.#now = now;
   }
 
-  /** Every task, by group and name. */
+  /** Every task, by group and name; those without a group last. */
   readonly list: readonly TaskView[] = $derived.by(() =>
     [...this.#tasks.values()].sort(
-      (a, b) => a.group.localeCompare(b.group) || a.name.localeCompare(b.name) || a.id - b.id,
+      (a, b) =>
+        Number(a.group === '') - Number(b.group === '') ||
+        a.group.localeCompare(b.group) ||
+        a.name.localeCompare(b.name) ||
+        a.id - b.id,
     ),
   );
 
