@@ -90,15 +90,15 @@ func useOf(folder string) (used use, parent int, found bool) {
 	name, rest, _ := strings.Cut(string(stat), ") ")
 	fields := strings.Fields(rest)
 	var user, system int64
-	fmt.Sscan(fields[1], &parent)                        //nolint:errcheck // the kernel writes numbers
-	fmt.Sscan(fields[11]+" "+fields[12], &user, &system) //nolint:errcheck // the same
+	fmt.Sscan(fields[1], &parent)
+	fmt.Sscan(fields[11]+" "+fields[12], &user, &system)
 	used = use{name: name[strings.Index(name, "(")+1:], cpu: time.Duration(user+system) * tick}
 	threads, _ := filepath.Glob(folder + "/task/*/status")
 	for _, thread := range threads {
 		status, _ := os.ReadFile(thread)
 		_, after, _ := strings.Cut(string(status), "\nvoluntary_ctxt_switches:")
 		var wakes int64
-		fmt.Sscan(after, &wakes) //nolint:errcheck // a thread that has ended counts nothing
+		fmt.Sscan(after, &wakes)
 		used.wakes += wakes
 	}
 	return used, parent, true

@@ -78,7 +78,7 @@ func (s *Scheduler) finish(c *card, r *runner, result task.Result, err error) {
 	ended.DurationMS = ended.Ended - ended.Started
 	ended.Counts, ended.Job = result.Counts, result.Job
 	ended.Outcome, ended.Message = outcome(result, err, cause)
-	log := s.log.WithFields(map[string]any{"task": ended.Task, "name": ended.Name, "run": ended.ID, "outcome": ended.Outcome, "message": ended.Message})
+	log := s.log.WithFields(map[string]any{"task": ended.Task, "name": ended.Name, "run": ended.ID, "outcome": ended.Outcome, "said": ended.Message})
 	if ended.Outcome == task.Failed {
 		log.Warn("run ended")
 	} else {
