@@ -67,7 +67,7 @@ var mail = []Definition{
 	},
 	{
 		Key: SMTPSecurity, Default: StartTLS, Kind: "choice", Choices: []string{StartTLS, TLS, NoTLS}, Group: "Mail",
-		Label: "Encryption", Help: "starttls, or tls from the first byte. With none everybody on the way can read the mail; no plain password is sent then.",
+		Label: "Encryption", Help: "STARTTLS, or TLS from the first byte. With none everybody on the way can read the mail; no plain password is sent then.",
 	},
 	{
 		Key: SMTPUser, Kind: "text", Group: "Mail",

@@ -17,6 +17,7 @@ import type {
   LiveEvent,
   LogLine,
   LogQuery,
+  News,
   Overview,
   Report,
   RunQuery,
@@ -32,6 +33,7 @@ import { matches } from './filter';
 import { activityPage, changes, logLines, logPage, matching, rowOf } from './history';
 import { FakeJob, type Seed } from './job';
 import { inspect, processors, recipes, settings } from './lists';
+import { inbox } from './news';
 import { FakeTasks } from './tasks';
 
 const order: Status[] = [
@@ -70,6 +72,8 @@ export class FakeDeck {
   };
   readonly tasks: FakeTasks;
   log: LogLine[];
+  news: News[];
+  readonly secrets: Record<string, boolean> = { smtp_password: false, webhook_secret: false };
   settings: Setting[] = structuredClone(settings);
   hold: Hold = { held: false, who: '', why: '', since: 0, until: 0, origin: 'window' };
   now: number;
@@ -86,6 +90,7 @@ export class FakeDeck {
     this.now = now;
     this.#emit = emit;
     this.tasks = new FakeTasks(tasks, now, emit);
+    this.news = tasks === 'some' ? inbox(now) : [];
     this.log = tasks === 'some' ? logLines(2000, now) : [];
     for (const seed of seeds) this.jobs.set(seed.id, new FakeJob(seed, now));
     this.#next = Math.max(0, ...seeds.map((seed) => seed.id)) + 1;
@@ -115,6 +120,30 @@ export class FakeDeck {
   }
 
   Ready(): void {}
+
+  Focused(): void {}
+
+  Quit(): void {}
+
+  AnswerQuit(): void {}
+
+  News(): News[] {
+    return this.news;
+  }
+
+  SeeNews(): void {
+    this.news = this.news.map((one) => ({ ...one, seen: true }));
+  }
+
+  TestNews(): void {}
+
+  Secrets(): Record<string, boolean> {
+    return this.secrets;
+  }
+
+  SetSecret(key: string, value: string): void {
+    this.secrets[key] = value !== '';
+  }
 
   Overview(): Overview {
     const counts = Object.fromEntries(order.map((status) => [status, 0])) as Record<Status, number>;

@@ -1,5 +1,14 @@
+/** Choices that read otherwise than they are spelled. */
+const labels: Readonly<Record<string, string>> = {
+  starttls: 'STARTTLS',
+  tls: 'TLS',
+  keep: 'Keep working',
+};
+
 /** How a choice reads: Go's "run_once" as "Run once". */
 export function choiceLabel(choice: string): string {
+  const label = labels[choice];
+  if (label !== undefined) return label;
   const words = choice.replaceAll(/[_-]+/g, ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
