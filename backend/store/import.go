@@ -74,7 +74,14 @@ func (s *Store) purgeUnfinished(ctx context.Context) error {
 		return err
 	}
 	for _, id := range ids {
-		if err := s.Discard(ctx, id); err != nil {
+		err := s.Discard(ctx, id)
+		if errors.Is(err, ErrFull) && s.MakeRoom() {
+			err = s.Discard(ctx, id)
+		}
+		if errors.Is(err, ErrFull) {
+			return nil // nobody sees such a job, and a later start takes it away
+		}
+		if err != nil {
 			return fmt.Errorf("take away an unfinished import: %w", err)
 		}
 	}
