@@ -7,9 +7,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"os/signal"
 	"os/user"
 	"slices"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -69,6 +72,7 @@ func Open(ctx context.Context, options Options) (*Host, error) {
 	h.Window = window.New(window.Options{
 		Frame: options.Frame, DataDir: h.DataDir, Hidden: options.Hidden, Clock: clockwork.NewRealClock(), Log: h.log,
 	})
+	go h.obey(ctx)
 	if err == nil {
 		err = h.begin(ctx)
 	}
@@ -128,6 +132,18 @@ func (h *Host) begin(ctx context.Context) error {
 	}
 	h.close = append(h.close, stay.Close)
 	return nil
+}
+
+// obey quits when the system asks the program to end: at logout, or from a terminal.
+func (h *Host) obey(ctx context.Context) {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(asked)
+	select {
+	case <-asked:
+		h.Window.QuitNow()
+	case <-ctx.Done():
+	}
 }
 
 // tellAtMost bounds how often the window is told: each time is a call on its drawing thread.

@@ -318,3 +318,13 @@ func TestWhatWouldBeToldWaitsWhileTheWindowIsHidden(t *testing.T) {
 	end()
 	b.Await(ended)
 }
+
+func TestTheSystemNeedNotAnswerAnything(t *testing.T) {
+	t.Parallel()
+	b := setup(t, false)
+	b.work()
+	b.Ready()
+	require.True(t, b.BeforeClose(t.Context()), "it asks")
+	b.QuitNow()
+	b.frame.ends(t)
+}
