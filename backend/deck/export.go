@@ -25,7 +25,7 @@ const (
 	reasonColumn  = "jobdeck_reason"
 )
 
-// Export implements [Deck]. Half a file is never left under the asked for name.
+// Export implements [Deck].
 func (l *Local) Export(ctx context.Context, request ExportRequest) (report ExportReport, err error) {
 	if !filepath.IsAbs(request.Path) {
 		return ExportReport{}, job.Usagef("%q is not an absolute path", request.Path)
@@ -41,12 +41,25 @@ func (l *Local) Export(ctx context.Context, request ExportRequest) (report Expor
 		}
 		request.Outcomes = []job.Outcome{job.Succeeded}
 	}
-	writer, err := table.Create(request.Path, shape.columns)
+	work := live.Work{ID: "export-" + strconv.FormatInt(int64(j.ID), 10), Label: "Exporting " + j.Name, Total: j.Counts.Total}
+	rows, err := l.writeFile(request.Path, shape.columns, &work, func(writer *table.Writer) (int64, error) {
+		return l.exportRows(ctx, request, &j, shape, writer, &work)
+	})
 	if err != nil {
 		return ExportReport{}, err
 	}
-	work := live.Work{ID: "export-" + strconv.FormatInt(int64(j.ID), 10), Label: "Exporting " + j.Name, Total: j.Counts.Total}
-	rows, err := l.exportRows(ctx, request, &j, shape, writer, &work)
+	l.noteExport(ctx, request, rows)
+	return ExportReport{Path: request.Path, Rows: rows}, nil
+}
+
+// writeFile writes a file with the rows that fill writes, and gives how many there are. Half a file
+// is never left under its name.
+func (l *Local) writeFile(path string, columns []string, work *live.Work, fill func(*table.Writer) (int64, error)) (int64, error) {
+	writer, err := table.Create(path, columns)
+	if err != nil {
+		return 0, err
+	}
+	rows, err := fill(writer)
 	if err == nil {
 		err = writer.Close()
 	}
@@ -55,12 +68,8 @@ func (l *Local) Export(ctx context.Context, request ExportRequest) (report Expor
 		work.Error = err.Error()
 		_ = writer.Abort()
 	}
-	l.tellWork(&work)
-	if err != nil {
-		return ExportReport{}, err
-	}
-	l.noteExport(ctx, request, rows)
-	return ExportReport{Path: request.Path, Rows: rows}, nil
+	l.tellWork(work)
+	return rows, err
 }
 
 // exportRows writes the items that a request asks for, and gives how many. One goroutine reads a

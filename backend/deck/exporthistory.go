@@ -18,7 +18,7 @@ var activityColumns = []string{
 	"time", "kind", "who", "from", "what", "before", "after", "why", "outcome", "seconds", "job", "job name", "task", "task name",
 }
 
-// ExportActivity implements [Deck]. Half a file is never left under the asked for name.
+// ExportActivity implements [Deck].
 func (l *Local) ExportActivity(ctx context.Context, query ActivityQuery, path string, actor job.Actor) (ExportReport, error) {
 	if !filepath.IsAbs(path) {
 		return ExportReport{}, job.Usagef("%q is not an absolute path", path)
@@ -27,21 +27,10 @@ func (l *Local) ExportActivity(ctx context.Context, query ActivityQuery, path st
 	if err != nil {
 		return ExportReport{}, err
 	}
-	writer, err := table.Create(path, activityColumns)
-	if err != nil {
-		return ExportReport{}, err
-	}
 	work := live.Work{ID: "export-activity", Label: "Exporting what happened"}
-	rows, err := l.exportHappenings(ctx, filter, writer, &work)
-	if err == nil {
-		err = writer.Close()
-	}
-	work.Ended = true
-	if err != nil {
-		work.Error = err.Error()
-		_ = writer.Abort()
-	}
-	l.tellWork(&work)
+	rows, err := l.writeFile(path, activityColumns, &work, func(writer *table.Writer) (int64, error) {
+		return l.exportHappenings(ctx, filter, writer, &work)
+	})
 	if err != nil {
 		return ExportReport{}, err
 	}
