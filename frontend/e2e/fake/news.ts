@@ -5,9 +5,9 @@ export function inbox(now: number): News[] {
   const told: Pick<News, 'kind' | 'title' | 'text' | 'job' | 'task' | 'actions'>[] = [
     {
       kind: 'failures',
-      title: 'Q4 targets completed with failures',
-      text: '998 succeeded, 12 failed in 2 h 5 min',
-      job: 1,
+      title: 'APAC retail completed with failures',
+      text: '933 succeeded, 26 failed, 51 skipped in 2 h 5 min',
+      job: 7,
       task: 0,
       actions: ['open'],
     },
@@ -15,7 +15,7 @@ export function inbox(now: number): News[] {
       kind: 'paused',
       title: 'Trade-fair list is paused',
       text: 'More than half of the last 100 rows failed',
-      job: 2,
+      job: 9,
       task: 0,
       actions: ['open', 'resume'],
     },

@@ -4,7 +4,7 @@
 import Pause from '@lucide/svelte/icons/pause';
 import Play from '@lucide/svelte/icons/play';
 import Power from '@lucide/svelte/icons/power';
-import Square from '@lucide/svelte/icons/square';
+import X from '@lucide/svelte/icons/x';
 import StepForward from '@lucide/svelte/icons/step-forward';
 import type { TaskVerb, TaskView } from '$lib/api';
 import { deck } from '$lib/live';
@@ -48,7 +48,7 @@ const looks: Partial<Record<TaskVerb, Omit<TaskControl, 'verb' | 'reason'>>> = {
   pause: { label: 'Pause', icon: Pause, keys: 'Space', danger: false },
   resume: { label: 'Resume', icon: StepForward, keys: 'Space', danger: false },
   enable: { label: 'Enable', icon: Power, keys: 'Space', danger: false },
-  cancel: { label: 'Cancel', icon: Square, keys: 'c', danger: true },
+  cancel: { label: 'Cancel', icon: X, keys: 'c', danger: true },
 };
 
 function control(task: TaskView, verb: TaskVerb): TaskControl {
