@@ -59,7 +59,7 @@ func (a *App) domReady(context.Context) {
 func (a *App) openFile(path string) {
 	go func() {
 		<-a.opened
-		a.host.Window.OpenList(path)
+		a.host.OpenList(path)
 	}()
 }
 

@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"os/user"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -59,6 +60,9 @@ type Host struct {
 	logDir  string
 	close   []func() error // what is open, to be closed in reverse order
 	focused atomic.Bool    // a person looks at the window
+
+	mu     sync.Mutex
+	opened bool // the window has asked for its list: further ones are handed to it
 }
 
 // takingOver is how long a Jobdeck that has just taken the data folder may need until it answers.
@@ -107,7 +111,7 @@ func (h *Host) begin(ctx context.Context) error {
 	}
 	h.deck = local
 	h.close = append(h.close, local.Close)
-	server, err := remote.Serve(ctx, local, h.DataDir, h.Version, remote.WithWindow(h.Window.OpenList))
+	server, err := remote.Serve(ctx, local, h.DataDir, h.Version, remote.WithWindow(h.OpenList))
 	if err != nil {
 		h.log.WithError(err).Warn("the command line can't reach this window")
 	} else {
@@ -192,11 +196,29 @@ func (h *Host) Close() error {
 	return errors.Join(problems...)
 }
 
-// List is the absolute path of the list to open, or empty. It is told once.
+// List is the absolute path of the list to open, or empty. It is told once: from then on the window
+// listens, and lists are handed to it.
 func (h *Host) List() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	list := h.list()
-	h.File = ""
+	h.File, h.opened = "", true
 	return list
+}
+
+// OpenList brings the window forward with a list, or none, at once or when it is drawn.
+func (h *Host) OpenList(path string) {
+	h.mu.Lock()
+	early := !h.opened
+	if early && path != "" {
+		h.File = path
+	}
+	h.mu.Unlock()
+	if early {
+		h.Window.Show()
+		return
+	}
+	h.Window.OpenList(path)
 }
 
 func userName() string {

@@ -113,7 +113,7 @@ func (w *Window) Show() {
 
 func (w *Window) show() {
 	w.Frame.Show()
-	w.visible = true
+	w.visible, w.Hidden = true, false
 	if w.hidden != nil {
 		close(w.hidden)
 		w.hidden = nil
