@@ -79,9 +79,12 @@ describe('what happened', () => {
     render(ActivityPage, { tab: 'activity' });
     await list();
     await user.click(page.getByRole('radio', { name: 'Changes' }));
-    page.getByRole('button', { name: 'Export' }).focus();
+    await waitFor(() => expect(asked('Activity').at(-1)).toMatchObject({ kind: 'change' }));
+    const button = page.getByRole('button', { name: 'Export' });
+    button.focus();
+    await waitFor(() => expect(button).toHaveFocus());
     await user.keyboard('{Enter}');
-    await user.click(await page.findByRole('menuitem', { name: 'As JSON Lines' }));
+    await user.click(await page.findByText('As JSON Lines'));
     expect(await page.findByText('Exported 600 lines to export.csv')).toBeInTheDocument();
     expect(asked('ExportActivity')[0]).toMatchObject({ kind: 'change' });
     expect(fake.deck.calls.find(([name]) => name === 'ChooseExport')?.[1]).toBe('activity.jsonl');
