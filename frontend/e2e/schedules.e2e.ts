@@ -203,7 +203,7 @@ it('everything of a task is done by keys alone', async () => {
 it('a job is put on a schedule from its third step', async () => {
   await window.goto('#/jobs');
   await window.drop(await window.list('weekly.csv', 5));
-  await window.page.getByText('5 rows').waitFor();
+  await window.page.getByText('5 rows', { exact: true }).waitFor();
   await window.page.getByRole('button', { name: 'Continue' }).click();
   await window.page.getByRole('radio', { name: /^Clean/ }).click();
   await window.page.getByRole('button', { name: 'Continue' }).click();
