@@ -101,7 +101,7 @@ func (s *Scheduler) finish(c *card, r *runner, result task.Result, err error) {
 func outcome(result task.Result, err, cause error) (word task.Outcome, message string) {
 	switch {
 	case errors.Is(cause, errCancelled):
-		return task.Cancelled, orElse(result.Message, "cancelled")
+		return task.Cancelled, result.Message
 	case err == nil:
 		return task.Completed, result.Message
 	case errors.Is(cause, errClosing):
