@@ -5,8 +5,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"jobdeck/backend/job"
 )
@@ -74,11 +76,11 @@ func TestWithoutATrayClosingAsksAndTheWindowOpensWhereItWas(t *testing.T) {
 	program := desktopProgram(t)
 	p := d.open(s, program)
 	window := s.window()
-	if _, err := s.xdotool("windowsize", "--sync", window, "1000", "650"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.xdotool("windowmove", window, "150", "60"); err != nil {
-		t.Fatal(err)
+	// Moved first: a place with the new size is one with the new position, too.
+	for _, change := range [][]string{{"windowmove", "--sync", window, "150", "60"}, {"windowsize", "--sync", window, "1000", "650"}} {
+		if _, err := s.xdotool(change...); err != nil {
+			t.Fatal(err)
+		}
 	}
 	s.until("its place is remembered", func() bool {
 		var notes struct {
@@ -94,11 +96,22 @@ func TestWithoutATrayClosingAsksAndTheWindowOpensWhereItWas(t *testing.T) {
 		return false
 	})
 	before := s.geometry(window)
+	if before.width != 1000 || before.height != 650 {
+		t.Fatalf("the window is %+v", before)
+	}
 	p.kill()
+	s.until("the screen has noticed", func() bool { return !s.visible() })
 
 	p = d.open(s, program)
 	window = s.window()
-	s.until("it is where it was", func() bool { return s.geometry(window) == before })
+	var now geometry
+	for late := time.After(patience); !now.near(before); now = s.geometry(window) {
+		select {
+		case <-late:
+			t.Fatalf("the window was %+v, and opens %+v", before, now)
+		case <-time.After(lookEvery):
+		}
+	}
 	s.closes(window)
 	s.until("it asks, and stays", func() bool { return s.visible() })
 	s.closes(window)
@@ -124,12 +137,33 @@ func (s *screen) visible() bool {
 }
 
 // geometry is where a window is, and how large, as the screen says it.
-func (s *screen) geometry(window string) string {
+type geometry struct{ x, y, width, height int }
+
+// near allows for the frame of the window manager, which the screen counts in or not.
+func (g geometry) near(other geometry) bool {
+	const frame = 60
+	return g.width == other.width && g.height == other.height && max(g.x-other.x, other.x-g.x) <= frame && max(g.y-other.y, other.y-g.y) <= frame
+}
+
+func (s *screen) geometry(window string) (g geometry) {
 	s.t.Helper()
 	out, err := s.xdotool("getwindowgeometry", "--shell", window)
 	if err != nil {
-		return ""
+		return geometry{}
 	}
-	lines := strings.Split(out, "\n")
-	return strings.Join(lines[1:], " ")
+	for line := range strings.Lines(out) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		number, _ := strconv.Atoi(value)
+		switch key {
+		case "X":
+			g.x = number
+		case "Y":
+			g.y = number
+		case "WIDTH":
+			g.width = number
+		case "HEIGHT":
+			g.height = number
+		}
+	}
+	return g
 }

@@ -8,7 +8,9 @@ import { runProgram, Window } from './window';
 let window: Window;
 let tasks: TaskApp;
 
-// Jobdeck takes longer than a second to open: that is the time in which these are missed.
+/** Long enough for two firings of a task that fires every second: nothing tells of what is missed. */
+const closedFor = 2500;
+
 beforeAll(async () => {
   window = await Window.open(async (dataDir) => {
     for (const name of ['Heartbeat', 'Second heartbeat']) {
@@ -17,6 +19,7 @@ beforeAll(async () => {
       expect(err.trim() === '' || code === 0, err).toBe(true);
       expect(code).toBe(0);
     }
+    await new Promise((resolve) => setTimeout(resolve, closedFor));
   });
   tasks = taskApp(window);
 });
