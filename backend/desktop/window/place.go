@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/natefinch/atomic"
 )
@@ -96,6 +97,24 @@ func (n *notes) save() error {
 	}
 	n.saved = text
 	return nil
+}
+
+// place finds the last place for an arrangement of screens. A window that was never shown may be on
+// none of them yet: then it is where it was on any.
+func (n *notes) place(screens []Screen) (place Place, current Screen, known bool) {
+	name, current := arrangement(screens)
+	if place, known = n.Places[name]; known || slices.ContainsFunc(screens, func(s Screen) bool { return s.Current }) {
+		return place, current, known
+	}
+	for i := range screens {
+		marked := slices.Clone(screens)
+		marked[i].Current = true
+		name, current = arrangement(marked)
+		if place, known = n.Places[name]; known {
+			return place, current, true
+		}
+	}
+	return Place{}, Screen{}, false
 }
 
 // arrangement names an arrangement of screens, and the one of them that the window is on: a place is

@@ -93,8 +93,7 @@ func (w *Window) Ready() {
 		return
 	}
 	w.ready = true
-	name, screen := arrangement(w.Frame.Screens())
-	if place, known := w.notes.Places[name]; known {
+	if place, screen, known := w.notes.place(w.Frame.Screens()); known {
 		w.Frame.SetPlace(place.fitted(screen))
 	}
 	if w.Hidden && w.hasTray() {

@@ -240,6 +240,11 @@ func TestTheWindowOpensWhereItWasEvenAfterAKill(t *testing.T) {
 	b.frame.screens = []window.Screen{{Width: 1920, Height: 1080}, {Width: 2560, Height: 1440, Current: true}}
 	b.Ready()
 	require.Equal(t, window.Place{X: 10, Y: 20, Width: 1280, Height: 800}, b.frame.Place(), "another arrangement has a place of its own")
+
+	b.open(dir, false)
+	b.frame.screens = []window.Screen{{Width: 1920, Height: 1080}}
+	b.Ready()
+	require.Equal(t, window.Place{X: 300, Y: 200, Width: 1000, Height: 700}, b.frame.Place(), "a window that was never shown is on no screen yet")
 }
 
 func TestAPlaceThatIsNoLongerOnTheScreenIsBroughtBack(t *testing.T) {
