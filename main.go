@@ -7,7 +7,6 @@ import (
 	"embed"
 	"fmt"
 	"os"
-	"runtime"
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/logger"
@@ -17,6 +16,7 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/options/mac"
 
 	"jobdeck/backend/cli"
+	"jobdeck/backend/desktop/display"
 	"jobdeck/backend/desktop/window"
 	"jobdeck/backend/host"
 )
@@ -41,21 +41,20 @@ func openWindow(ctx context.Context, request cli.WindowRequest) error {
 	if started, err := host.StartProgram(os.Args[1:]); started || err != nil {
 		return err
 	}
-	if runtime.GOOS == "linux" {
-		// WebKit's shared buffers fail with many graphics drivers, and leave the window blank.
-		if err := os.Setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1"); err != nil {
-			return fmt.Errorf("prepare the window: %w", err)
-		}
-	}
 	options := host.Options{DataDir: request.DataDir, File: request.File, Hidden: request.Hidden, Version: version}
 	if host.HandOver(ctx, options, 0) {
 		return nil
 	}
+	room, err := display.Open()
+	if err != nil {
+		return err
+	}
+	first := display.Size{Width: 1280, Height: 800}.Fitted(room)
 	app := NewApp(options)
-	err := wails.Run(&wailsoptions.App{
+	err = wails.Run(&wailsoptions.App{
 		Title:     "Jobdeck",
-		Width:     1280,
-		Height:    800,
+		Width:     first.Width,
+		Height:    first.Height,
 		MinWidth:  window.MinWidth,
 		MinHeight: window.MinHeight,
 		// Shown when the first screen is drawn: no white flash.

@@ -39,6 +39,7 @@ need_test() {
   need xvfb command -v Xvfb
   need dbus-daemon command -v dbus-run-session
   need openbox command -v openbox
+  need weston command -v weston
   need xdotool command -v xdotool
   need imagemagick command -v import
   need libgl1-mesa-dri installed libgl1-mesa-dri

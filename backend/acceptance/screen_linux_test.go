@@ -23,7 +23,8 @@ import (
 // and a notification service, both played by the test.
 type screen struct {
 	t       *testing.T
-	display string
+	display string   // "DISPLAY=:7", or "WAYLAND_DISPLAY=/tmp/wl/screen"
+	more    []string // what else its session says
 	address string
 	bus     *dbus.Conn
 	home    string
@@ -43,7 +44,25 @@ type notice struct {
 
 func newScreen(t *testing.T) *screen {
 	t.Helper()
-	for _, tool := range []string{"Xvfb", "dbus-daemon", "openbox", "xdotool"} {
+	return newScreenOf(t, "1280x800")
+}
+
+// newScreenOf makes one of a size: "1280x800".
+func newScreenOf(t *testing.T, size string) *screen {
+	t.Helper()
+	s := newDesktop(t, "Xvfb", "openbox", "xdotool")
+	// Xvfb takes a free display by itself, and says which one.
+	s.display = "DISPLAY=:" + s.background(exec.Command("Xvfb", "-displayfd", "1", "-screen", "0", size+"x24", "-nolisten", "tcp"))
+	manager := exec.Command("openbox")
+	manager.Env = s.environment()
+	s.background(manager)
+	return s
+}
+
+// newDesktop makes a desktop that has no screen yet, out of programs that must be there.
+func newDesktop(t *testing.T, tools ...string) *screen {
+	t.Helper()
+	for _, tool := range append(tools, "dbus-daemon") {
 		if _, err := exec.LookPath(tool); err != nil {
 			t.Skipf("%s is not installed: make deps-test does it", tool)
 		}
@@ -51,8 +70,6 @@ func newScreen(t *testing.T) *screen {
 	s := &screen{
 		t: t, home: t.TempDir(), panel: make(chan string, 10), notices: make(chan notice, 10), layouts: make(chan *dbus.Signal, 1000),
 	}
-	// Xvfb takes a free display by itself, and says which one.
-	s.display = ":" + s.background(exec.Command("Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"))
 	config := filepath.Join(s.home, "bus.conf")
 	if err := os.WriteFile(config, []byte(`<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
 		<policy context="default">
@@ -63,9 +80,6 @@ func newScreen(t *testing.T) *screen {
 		t.Fatal(err)
 	}
 	s.address = s.background(exec.Command("dbus-daemon", "--config-file="+config, "--nofork", "--nopidfile", "--print-address"))
-	manager := exec.Command("openbox")
-	manager.Env = s.environment()
-	s.background(manager)
 	bus, err := dbus.Connect(s.address)
 	if err != nil {
 		t.Fatal(err)
@@ -79,9 +93,10 @@ func newScreen(t *testing.T) *screen {
 // environment is that of a person in front of this screen. Nothing of the user's own takes part.
 func (s *screen) environment() []string {
 	environment := slices.DeleteFunc(os.Environ(), func(variable string) bool {
-		return strings.HasPrefix(variable, "WAYLAND") || strings.HasPrefix(variable, "XDG_") || strings.HasPrefix(variable, "JOBDECK")
+		return strings.HasPrefix(variable, "WAYLAND") || strings.HasPrefix(variable, "DISPLAY=") || strings.HasPrefix(variable, "XDG_") ||
+			strings.HasPrefix(variable, "JOBDECK")
 	})
-	return append(environment, "DISPLAY="+s.display, "DBUS_SESSION_BUS_ADDRESS="+s.address, "HOME="+s.home, "XDG_RUNTIME_DIR="+s.home,
+	return append(append(environment, s.more...), s.display, "DBUS_SESSION_BUS_ADDRESS="+s.address, "HOME="+s.home, "XDG_RUNTIME_DIR="+s.home,
 		"NO_AT_BRIDGE=1", "GSETTINGS_BACKEND=memory", "LC_ALL=C.UTF-8")
 }
 
