@@ -52,7 +52,7 @@ func (a *App) startup(ctx context.Context) {
 const showAfter = 5 * time.Second
 
 func (a *App) domReady(context.Context) {
-	time.AfterFunc(showAfter, a.Ready)
+	a.options.Clock.AfterFunc(showAfter, a.Ready)
 }
 
 // openFile is told of a list that the system opens with Jobdeck while it runs.

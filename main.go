@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/jonboulle/clockwork"
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/logger"
 	wailsoptions "github.com/wailsapp/wails/v2/pkg/options"
@@ -32,16 +33,19 @@ var icon []byte
 
 func main() {
 	streams := cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
-	os.Exit(cli.Run(context.Background(), os.Args[1:], streams, version, cli.WithWindow(openWindow)))
+	// The only place that makes a clock: everybody else is handed this one.
+	clock := clockwork.NewRealClock()
+	open := func(ctx context.Context, request cli.WindowRequest) error { return openWindow(ctx, clock, request) }
+	os.Exit(cli.Run(context.Background(), os.Args[1:], streams, version, clock, cli.WithWindow(open)))
 }
 
 // openWindow shows the window until it is closed. Nothing is touched before wails.Run: the data
 // folder is taken when the window starts up.
-func openWindow(ctx context.Context, request cli.WindowRequest) error {
+func openWindow(ctx context.Context, clock clockwork.Clock, request cli.WindowRequest) error {
 	if started, err := host.StartProgram(os.Args[1:]); started || err != nil {
 		return err
 	}
-	options := host.Options{DataDir: request.DataDir, File: request.File, Hidden: request.Hidden, Version: version}
+	options := host.Options{DataDir: request.DataDir, File: request.File, Hidden: request.Hidden, Version: version, Clock: clock}
 	if host.HandOver(ctx, options, 0) {
 		return nil
 	}

@@ -41,7 +41,7 @@ func runEngine(ctx context.Context, dir string, rows int) (time.Duration, error)
 	e, err := engine.New(ctx, engine.Options{
 		Store: kept, Bus: &bus, Clock: clockwork.NewRealClock(), Log: log, Slots: 1,
 		Find: func(string) (processor.Spec, error) {
-			return processor.Spec{New: func(map[string]string) (processor.Processor, error) { return trivial{}, nil }}, nil
+			return processor.Spec{New: func(map[string]string, clockwork.Clock) (processor.Processor, error) { return trivial{}, nil }}, nil
 		},
 	})
 	if err != nil {

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/jonboulle/clockwork"
+
 	"jobdeck/backend/deck"
 	"jobdeck/backend/job"
 	"jobdeck/backend/logging"
@@ -37,7 +39,7 @@ func withList(ctx context.Context, dir string, rows int, then func(*deck.Local, 
 	if err := writeList(list, rows); err != nil {
 		return 0, err
 	}
-	d, err := deck.Open(ctx, deck.Options{DataDir: filepath.Join(dir, "deck"), Log: logging.Discard()})
+	d, err := deck.Open(ctx, deck.Options{DataDir: filepath.Join(dir, "deck"), Log: logging.Discard(), Clock: clockwork.NewRealClock()})
 	if err != nil {
 		return 0, err
 	}

@@ -358,7 +358,7 @@ func (s *screen) xdotool(args ...string) (string, error) {
 // until waits for something on the screen, of which nothing tells.
 func (s *screen) until(what string, is func() bool) {
 	s.t.Helper()
-	for deadline := time.Now().Add(patience); !is(); time.Sleep(lookEvery) {
+	for deadline := time.Now().Add(patience); !is(); <-time.After(lookEvery) {
 		if time.Now().After(deadline) {
 			s.t.Fatal("it does not become true: ", what)
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jonboulle/clockwork"
 	"golang.org/x/sys/unix"
 )
 
@@ -53,7 +54,7 @@ func deckDir(t *testing.T) string {
 func command(t *testing.T, want int, args ...string) string {
 	t.Helper()
 	var out, errors bytes.Buffer
-	if code := Run(t.Context(), args, Streams{strings.NewReader(""), &out, &errors}, "1.2.3"); code != want {
+	if code := Run(t.Context(), args, Streams{strings.NewReader(""), &out, &errors}, "1.2.3", clockwork.NewRealClock()); code != want {
 		t.Fatalf("%s ends with %d, want %d: %s", strings.Join(args, " "), code, want, errors.String())
 	}
 	return out.String()
@@ -70,7 +71,7 @@ func answers(t *testing.T, data string) func(want int, typed string, args ...str
 			t.Fatal(err)
 		}
 		var out bytes.Buffer
-		if code := Run(t.Context(), append(args, "--data-dir", data), Streams{program, &out, program}, "1.2.3"); code != want {
+		if code := Run(t.Context(), append(args, "--data-dir", data), Streams{program, &out, program}, "1.2.3", clockwork.NewRealClock()); code != want {
 			t.Errorf("%v with the answer %q ends with %d, want %d", args, typed, code, want)
 		}
 		// A terminal hands over what was written in pieces: this is the last of it.
@@ -141,7 +142,7 @@ func TestOnATerminalABarShowsTheProgress(t *testing.T) {
 		seen <- all.String()
 	}()
 	var out bytes.Buffer
-	if code := Run(t.Context(), []string{"resume", "1", "--wait", "--data-dir", data}, Streams{program, &out, program}, "1.2.3"); code != 0 {
+	if code := Run(t.Context(), []string{"resume", "1", "--wait", "--data-dir", data}, Streams{program, &out, program}, "1.2.3", clockwork.NewRealClock()); code != 0 {
 		t.Errorf("exit code is %d", code)
 	}
 	if _, err := io.WriteString(program, "END"); err != nil {

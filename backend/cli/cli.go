@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/jonboulle/clockwork"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
@@ -46,12 +47,12 @@ func WithWindow(open func(ctx context.Context, request WindowRequest) error) Opt
 // Run does what the arguments say, without the program's name, and gives the exit code:
 // 0 done, 1 error, 2 wrong usage, 3 refused by the job's state, 4 the job ended with failed
 // items, 130 interrupted.
-func Run(ctx context.Context, args []string, streams Streams, version string, options ...Option) int {
+func Run(ctx context.Context, args []string, streams Streams, version string, clock clockwork.Clock, options ...Option) int {
 	p := &program{
 		streams: streams,
 		out:     &output{to: streams.Out},
 		version: version,
-		now:     time.Now,
+		clock:   clock,
 	}
 	for _, option := range options {
 		option(p)
@@ -68,7 +69,8 @@ type program struct {
 	out     *output
 	version string
 	window  func(ctx context.Context, request WindowRequest) error
-	now     func() time.Time
+	// clock tells the time, and in which time zone its reader lives.
+	clock clockwork.Clock
 	// interrupts brings Ctrl-C, or a request to end.
 	interrupts chan os.Signal
 
@@ -91,6 +93,9 @@ func (p *program) run(ctx context.Context, args []string) int {
 	p.json = p.json || slices.Contains(args, "--json")
 	return p.finish(err)
 }
+
+// now is the time where the person is.
+func (p *program) now() time.Time { return p.clock.Now() }
 
 // catchSignals takes interrupts as messages instead of as an end. SIGPIPE is taken too, so that
 // writing to a pipe that nobody reads any more is an error like others: it must not end a job.

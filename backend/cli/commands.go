@@ -3,7 +3,6 @@ package cli
 import (
 	"io"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -12,6 +11,6 @@ import (
 // reading: what runs is [Run].
 func Commands(version string) *cobra.Command {
 	nothing := Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}
-	p := &program{streams: nothing, out: &output{to: io.Discard}, version: version, now: time.Now}
+	p := &program{streams: nothing, out: &output{to: io.Discard}, version: version}
 	return p.root()
 }

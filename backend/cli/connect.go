@@ -37,7 +37,7 @@ func (p *program) connect(ctx context.Context, work bool) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	deadline := time.NewTimer(patience)
+	deadline := p.clock.NewTimer(patience)
 	defer deadline.Stop()
 	for {
 		c, err := dial(ctx, dataDir)
@@ -52,9 +52,9 @@ func (p *program) connect(ctx context.Context, work bool) (*connection, error) {
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
-		case <-deadline.C:
+		case <-deadline.Chan():
 			return nil, fmt.Errorf("%w, and it does not answer at its socket", err)
-		case <-time.After(lookEvery):
+		case <-p.clock.After(lookEvery):
 		}
 	}
 }
@@ -103,7 +103,7 @@ func (p *program) openDeck(ctx context.Context, dataDir string, options deck.Opt
 	if err != nil {
 		log, logFile = logging.Discard(), nil
 	}
-	options.DataDir, options.Version, options.Log, options.LogDir = dataDir, p.version, log, logDir
+	options.DataDir, options.Version, options.Log, options.LogDir, options.Clock = dataDir, p.version, log, logDir, p.clock
 	local, err := deck.Open(ctx, options)
 	if err != nil {
 		if logFile != nil {

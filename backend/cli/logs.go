@@ -62,7 +62,7 @@ func (p *program) logs(ctx context.Context, lines int, level string, follow bool
 		return nil
 	}
 	if follow {
-		if err := logging.Follow(ctx, dir, lines, write); err != nil {
+		if err := logging.Follow(ctx, p.clock, dir, lines, write); err != nil {
 			return err
 		}
 		// Ctrl-C is how following ends.
@@ -84,9 +84,10 @@ type logWriter struct {
 // logWriter shows lines to people; to scripts as one document or, as there is no end to it, when
 // following one object a line.
 func (p *program) logWriter(follow bool) logWriter {
+	place := p.now().Location()
 	switch {
 	case !p.json:
-		return logWriter{func(line []byte) { fmt.Fprintln(p.out, plain(logging.ParseLine(line).String())) }, func() {}}
+		return logWriter{func(line []byte) { fmt.Fprintln(p.out, plain(logging.ParseLine(line).Words(place))) }, func() {}}
 	case follow:
 		p.answered = true
 		return logWriter{func(line []byte) { fmt.Fprintf(p.out, "%s\n", line) }, func() {}}

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jonboulle/clockwork"
+
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 )
@@ -116,7 +118,7 @@ func TestAReaderThatLeavesIsNoError(t *testing.T) {
 	}
 	read.Close()
 	defer write.Close()
-	if code := Run(t.Context(), []string{"version"}, Streams{Out: write, Err: io.Discard}, "1"); code != 0 {
+	if code := Run(t.Context(), []string{"version"}, Streams{Out: write, Err: io.Discard}, "1", clockwork.NewRealClock()); code != 0 {
 		t.Errorf("exit code is %d", code)
 	}
 }
@@ -124,7 +126,7 @@ func TestAReaderThatLeavesIsNoError(t *testing.T) {
 func TestAFullDiskIsAnError(t *testing.T) {
 	t.Parallel()
 	var said bytes.Buffer
-	if code := Run(t.Context(), []string{"version"}, Streams{Out: full{}, Err: &said}, "1"); code != 1 {
+	if code := Run(t.Context(), []string{"version"}, Streams{Out: full{}, Err: &said}, "1", clockwork.NewRealClock()); code != 1 {
 		t.Errorf("exit code is %d", code)
 	}
 	if !strings.Contains(said.String(), "no space left") {
@@ -135,7 +137,7 @@ func TestAFullDiskIsAnError(t *testing.T) {
 func TestAnErrorIsADocumentTooButOnlyOne(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	if code := Run(t.Context(), []string{"jobs", "--filter", "status:asleep", "--json"}, Streams{Out: &out, Err: io.Discard}, "1"); code != 2 {
+	if code := Run(t.Context(), []string{"jobs", "--filter", "status:asleep", "--json"}, Streams{Out: &out, Err: io.Discard}, "1", clockwork.NewRealClock()); code != 2 {
 		t.Errorf("exit code is %d", code)
 	}
 	var document struct {
@@ -230,14 +232,14 @@ func TestTheWindowOpensWithoutACommand(t *testing.T) {
 		opened = request
 		return nil
 	})
-	if code := Run(t.Context(), []string{"--data-dir", "here", "--hidden", list}, Streams{Out: io.Discard, Err: io.Discard}, "1", open); code != 0 {
+	if code := Run(t.Context(), []string{"--data-dir", "here", "--hidden", list}, Streams{Out: io.Discard, Err: io.Discard}, "1", clockwork.NewRealClock(), open); code != 0 {
 		t.Errorf("exit code is %d", code)
 	}
 	if want := (WindowRequest{DataDir: "here", File: list, Hidden: true}); opened != want {
 		t.Errorf("opened %+v, want %+v", opened, want)
 	}
 	opened = WindowRequest{}
-	if code := Run(t.Context(), []string{"lisst.csv"}, Streams{Out: io.Discard, Err: io.Discard}, "1", open); code != 2 || opened != (WindowRequest{}) {
+	if code := Run(t.Context(), []string{"lisst.csv"}, Streams{Out: io.Discard, Err: io.Discard}, "1", clockwork.NewRealClock(), open); code != 2 || opened != (WindowRequest{}) {
 		t.Errorf("exit code is %d, opened %+v", code, opened)
 	}
 }

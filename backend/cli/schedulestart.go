@@ -145,7 +145,7 @@ func (s *starter) look(ctx context.Context) (task.Run, error) {
 // ends the waiting.
 func (s *starter) stay(ctx context.Context, events *live.Subscription) (task.Run, error) {
 	batches := pump(ctx, events)
-	tick := time.NewTicker(time.Second)
+	tick := s.clock.NewTicker(time.Second)
 	defer tick.Stop()
 	for {
 		run, err := s.look(ctx)
@@ -161,7 +161,7 @@ func (s *starter) stay(ctx context.Context, events *live.Subscription) (task.Run
 				}
 				return run, fmt.Errorf("wait for %s: %w", taskTitle(s.view), remote.ErrLost)
 			}
-		case <-tick.C:
+		case <-tick.Chan():
 		case <-s.interrupts:
 			if s.asked++; !s.c.alone || s.asked > 1 {
 				s.progress.note(taskTitle(s.view) + " goes on")

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jonboulle/clockwork"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"jobdeck/backend/job"
@@ -24,7 +25,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"jobdeck": func() {
-			os.Exit(Run(context.Background(), os.Args[1:], Streams{os.Stdin, os.Stdout, os.Stderr}, "1.2.3"))
+			os.Exit(Run(context.Background(), os.Args[1:], Streams{os.Stdin, os.Stdout, os.Stderr}, "1.2.3", clockwork.NewRealClock()))
 		},
 	})
 }
@@ -163,7 +164,7 @@ func cmdEnds(ts *testscript.TestScript, _ bool, args []string) {
 // cmdExistsSoon waits until a program has made a file: nothing else tells that it is at work.
 func cmdExistsSoon(ts *testscript.TestScript, _ bool, args []string) {
 	path := ts.MkAbs(args[0])
-	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(lookEvery) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); <-time.After(lookEvery) {
 		if _, err := os.Stat(path); err == nil {
 			return
 		}

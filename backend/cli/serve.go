@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -72,7 +71,7 @@ func (p *program) serve(ctx context.Context) error {
 
 // take takes the data folder, and says who has it when it can't be had.
 func (p *program) take(ctx context.Context, dataDir string) (*connection, error) {
-	deadline := time.NewTimer(patience)
+	deadline := p.clock.NewTimer(patience)
 	defer deadline.Stop()
 	for {
 		c, err := p.openDeck(ctx, dataDir, deck.Options{Work: true})
@@ -86,9 +85,9 @@ func (p *program) take(ctx context.Context, dataDir string) (*connection, error)
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
-		case <-deadline.C:
+		case <-deadline.Chan():
 			return nil, err
-		case <-time.After(lookEvery):
+		case <-p.clock.After(lookEvery):
 		}
 	}
 }

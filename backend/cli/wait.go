@@ -164,7 +164,7 @@ func (w *waiter) follow(ctx context.Context) (job.Snapshot, error) {
 			return job.Snapshot{}, err
 		}
 	}
-	tick := time.NewTicker(time.Second)
+	tick := w.clock.NewTicker(time.Second)
 	defer tick.Stop()
 	s, err := w.look(ctx)
 	for err == nil {
@@ -184,7 +184,7 @@ func (w *waiter) follow(ctx context.Context) (job.Snapshot, error) {
 				return s, fmt.Errorf("follow job %d: %w", w.id, remote.ErrLost)
 			}
 			s, err = w.take(ctx, s, batch)
-		case <-tick.C:
+		case <-tick.Chan():
 		case signal := <-w.interrupts:
 			if w.interrupted(signal); w.asked > 2 {
 				return s, errLeave

@@ -48,7 +48,7 @@ func (l *Local) exportHappenings(ctx context.Context, filter store.HappeningFilt
 			return rows, err
 		}
 		for i := range page {
-			if err := writer.Write(activityCells(l.activityRow(&page[i]))); err != nil {
+			if err := writer.Write(activityCells(l.activityRow(&page[i]), l.clock.Now().Location())); err != nil {
 				return rows, err
 			}
 		}
@@ -63,13 +63,13 @@ func (l *Local) exportHappenings(ctx context.Context, filter store.HappeningFilt
 }
 
 // activityCells is a row as it stands in a file: its time in local time with the distance to UTC.
-func activityCells(row ActivityRow) []string {
+func activityCells(row ActivityRow, place *time.Location) []string {
 	seconds := ""
 	if row.Kind == Run && row.DurationMS > 0 {
 		seconds = strconv.FormatFloat(float64(row.DurationMS)/1000, 'f', -1, 64)
 	}
 	return []string{
-		time.UnixMilli(row.At).Format("2006-01-02T15:04:05.000Z07:00"), string(row.Kind), row.Who, string(row.Origin), row.What, row.Before, row.After,
+		time.UnixMilli(row.At).In(place).Format("2006-01-02T15:04:05.000Z07:00"), string(row.Kind), row.Who, string(row.Origin), row.What, row.Before, row.After,
 		row.Why, string(row.Outcome), seconds, numberOrNothing(int64(row.Job)), row.JobName, numberOrNothing(int64(row.Task)), row.TaskName,
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jonboulle/clockwork"
 	"github.com/stretchr/testify/require"
 
 	"jobdeck/backend/job"
@@ -16,7 +17,7 @@ import (
 // withHistory opens a deck with lines in its audit log.
 func withHistory(t *testing.T, entries ...job.Entry) *Local {
 	t.Helper()
-	l, err := Open(t.Context(), Options{DataDir: t.TempDir(), Log: logging.Discard()})
+	l, err := Open(t.Context(), Options{DataDir: t.TempDir(), Log: logging.Discard(), Clock: clockwork.NewRealClock()})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, l.Close()) })
 	for _, entry := range entries {

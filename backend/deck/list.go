@@ -75,7 +75,7 @@ func (p *Preview) count(ctx context.Context, request InspectRequest) error {
 			}
 		}
 	}
-	cleaner, err := preprocess.New(nil)
+	cleaner, err := preprocess.NewWith(nil, nil)
 	if err != nil {
 		return err
 	}

@@ -35,6 +35,8 @@ type Options struct {
 	Log    *logrus.Logger
 	// LogDir is the folder that Log writes to.
 	LogDir string
+	// Clock is the one clock of all that the deck does. Its time zone is where "today" is.
+	Clock clockwork.Clock
 }
 
 // Local is the deck of this process: it owns the data folder.
@@ -59,7 +61,7 @@ func Open(ctx context.Context, options Options) (*Local, error) {
 		return nil, fmt.Errorf("find the data folder: %w", err)
 	}
 	options.DataDir = dir
-	l := &Local{options: options, clock: clockwork.NewRealClock()}
+	l := &Local{options: options, clock: options.Clock}
 	if l.store, err = store.Open(ctx, dir); err != nil {
 		return nil, err
 	}
@@ -154,8 +156,8 @@ func (l *Local) Overview(ctx context.Context) (Overview, error) {
 	if err != nil {
 		return Overview{}, err
 	}
-	year, month, day := l.clock.Now().Date()
-	today := time.Date(year, month, day, 0, 0, 0, 0, time.Local)
+	now := l.clock.Now()
+	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
 	done, err := l.store.CompletedSince(ctx, today.UnixMilli())
 	return Overview{
 		Counts: counts, DoneToday: done, Rate: l.engine.Rate(), Hold: l.engine.Held(),

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jonboulle/clockwork"
 	"github.com/stretchr/testify/require"
 	"github.com/zalando/go-keyring"
 
@@ -53,7 +54,7 @@ func TestAJobThatEndsIsToldOfBeforeTheDeckIsClosed(t *testing.T) {
 	dir := t.TempDir()
 	list := filepath.Join(dir, "leads.csv")
 	require.NoError(t, os.WriteFile(list, []byte("company_name,domain\nAcme,acme.com\nGlobex,not a domain\n"), 0o600))
-	options := deck.Options{DataDir: filepath.Join(dir, "data"), LogDir: dir, Log: logging.Discard(), Work: true}
+	options := deck.Options{DataDir: filepath.Join(dir, "data"), LogDir: dir, Log: logging.Discard(), Work: true, Clock: clockwork.NewRealClock()}
 	d, err := deck.Open(t.Context(), options)
 	require.NoError(t, err)
 	require.NoError(t, d.SetSetting(t.Context(), settings.WebhookURL, address, anna))
@@ -93,7 +94,7 @@ func TestAJobThatEndsIsToldOfBeforeTheDeckIsClosed(t *testing.T) {
 func TestATestMessageIsSentAtOnce(t *testing.T) {
 	keychain(t)
 	address, posted := hook(t)
-	d, err := deck.Open(t.Context(), deck.Options{DataDir: t.TempDir(), LogDir: t.TempDir(), Log: logging.Discard()})
+	d, err := deck.Open(t.Context(), deck.Options{DataDir: t.TempDir(), LogDir: t.TempDir(), Log: logging.Discard(), Clock: clockwork.NewRealClock()})
 	require.NoError(t, err)
 	require.ErrorContains(t, d.TestNews(t.Context(), "webhook"), "webhook_url is empty")
 	require.ErrorContains(t, d.TestNews(t.Context(), "mail"), "mail_to is empty")
@@ -106,7 +107,7 @@ func TestATestMessageIsSentAtOnce(t *testing.T) {
 func TestASecretIsInTheKeychainAndNowhereElse(t *testing.T) {
 	keychain(t)
 	dir := t.TempDir()
-	d, err := deck.Open(t.Context(), deck.Options{DataDir: dir, LogDir: dir, Log: logging.Discard()})
+	d, err := deck.Open(t.Context(), deck.Options{DataDir: dir, LogDir: dir, Log: logging.Discard(), Clock: clockwork.NewRealClock()})
 	require.NoError(t, err)
 	require.NoError(t, d.SetSecret(t.Context(), secret.SMTPPassword, "swordfish-4711", anna))
 	require.NoError(t, d.SetSetting(t.Context(), settings.WebhookURL, "https://hooks.example.com/T0KEN", anna))

@@ -52,7 +52,7 @@ func (l *Local) SaveRecipe(ctx context.Context, recipe Recipe) error {
 	if spec, err := registry.Find(recipe.Name); err == nil {
 		return job.Usagef("%q is built in: choose another name", spec.Name)
 	}
-	if err := checkOptions(recipe.Options); err != nil {
+	if err := l.checkOptions(recipe.Options); err != nil {
 		return err
 	}
 	err := l.store.SaveRecipe(ctx, store.Recipe{
@@ -63,7 +63,7 @@ func (l *Local) SaveRecipe(ctx context.Context, recipe Recipe) error {
 }
 
 // checkOptions says what is wrong with a recipe, or nil.
-func checkOptions(options job.Options) error {
+func (l *Local) checkOptions(options job.Options) error {
 	spec, err := registry.Find(options.Processor)
 	if err != nil {
 		return job.Usagef("%v", err)
@@ -71,7 +71,7 @@ func checkOptions(options job.Options) error {
 	if err := options.Check(); err != nil {
 		return job.Usagef("%v", err)
 	}
-	if _, err := spec.New(options.Set); err != nil {
+	if _, err := spec.New(options.Set, l.clock); err != nil {
 		return job.Usagef("%v", err)
 	}
 	return nil
@@ -110,7 +110,7 @@ func (l *Local) recipeOf(ctx context.Context, draft Draft) (Recipe, processor.Sp
 	if draft.MaxErrorRate != nil {
 		recipe.Options.MaxErrorRate = *draft.MaxErrorRate
 	}
-	return recipe, spec, checkOptions(recipe.Options)
+	return recipe, spec, l.checkOptions(recipe.Options)
 }
 
 func (l *Local) findRecipe(ctx context.Context, name string) (Recipe, error) {

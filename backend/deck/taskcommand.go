@@ -10,10 +10,10 @@ import (
 )
 
 // ownWorks is what a person's own tasks can do.
-func (l *Local) ownWorks() []task.Work { return []task.Work{l.jobWork(), commandWork()} }
+func (l *Local) ownWorks() []task.Work { return []task.Work{l.jobWork(), l.commandWork()} }
 
 // commandWork runs a program. It ends with all it started when the run is cancelled.
-func commandWork() task.Work {
+func (l *Local) commandWork() task.Work {
 	return task.Work{
 		Does: "command", Label: "Run a command", Summary: "Runs a program on this machine.",
 		Interruptible: true,
@@ -36,11 +36,11 @@ func commandWork() task.Work {
 			},
 		},
 		Check: func(set map[string]string) error {
-			_, err := commandOf(set)
+			_, err := l.commandOf(set)
 			return err
 		},
 		Run: func(ctx context.Context, order task.Order) (task.Result, error) {
-			program, err := commandOf(order.Settings)
+			program, err := l.commandOf(order.Settings)
 			if err != nil {
 				return task.Result{}, err
 			}
@@ -53,10 +53,10 @@ func commandWork() task.Work {
 	}
 }
 
-func commandOf(set map[string]string) (*command.Processor, error) {
+func (l *Local) commandOf(set map[string]string) (*command.Processor, error) {
 	return command.New(map[string]string{
 		"command": set["command"], "shell": set["shell"], "dir": set["folder"], "timeout": set["timeout"] + "m",
-	})
+	}, l.clock)
 }
 
 // lastLine is what a program said last: most say there how it went.

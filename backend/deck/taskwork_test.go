@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jonboulle/clockwork"
 	"github.com/stretchr/testify/require"
 
 	"jobdeck/backend/deck"
@@ -22,7 +23,7 @@ import (
 // opened is a deck over a new data folder that works nothing by itself.
 func opened(t *testing.T) *deck.Local {
 	t.Helper()
-	local, err := deck.Open(t.Context(), deck.Options{DataDir: t.TempDir(), LogDir: t.TempDir(), Log: logging.Discard()})
+	local, err := deck.Open(t.Context(), deck.Options{DataDir: t.TempDir(), LogDir: t.TempDir(), Log: logging.Discard(), Clock: clockwork.NewRealClock()})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, local.Close()) })
 	return local

@@ -91,12 +91,12 @@ func (d *Desktop) Close() error {
 		defer close(ended)
 		d.works.Wait()
 	}()
-	late := time.NewTimer(patience)
+	late := d.Clock.NewTimer(patience)
 	defer late.Stop()
 	select {
 	case <-ended:
 		d.Notifier.Close()
-	case <-late.C:
+	case <-late.Chan():
 		d.Log.Warn("the desktop does not answer: not waiting for it any longer")
 	}
 	return nil

@@ -77,7 +77,7 @@ func setup(t testing.TB, settings ...setting) *bundle {
 		if name != "test" {
 			return processor.Spec{}, fmt.Errorf("no processor is called %q", name)
 		}
-		return processor.Spec{Name: "test", New: func(map[string]string) (processor.Processor, error) { return b.work, nil }}, nil
+		return processor.Spec{Name: "test", New: func(map[string]string, clockwork.Clock) (processor.Processor, error) { return b.work, nil }}, nil
 	}}
 	for _, set := range settings {
 		set(b, &options)

@@ -126,21 +126,21 @@ func token(channel chan struct{}) {
 // work records until the run ends.
 func (rec *recorder) work() {
 	defer rec.close()
-	timer := time.NewTimer(0)
-	defer timer.Stop()
 	for {
 		select {
 		case <-rec.ready:
 		case <-rec.run.ctx.Done():
 			return
 		}
-		timer.Reset(groupTime)
+		late := rec.run.engine.clock.NewTimer(groupTime)
 		select {
 		case <-rec.ripe:
-		case <-timer.C:
+		case <-late.Chan():
 		case <-rec.run.ctx.Done():
+			late.Stop()
 			return
 		}
+		late.Stop()
 		if err := rec.commit(); err != nil {
 			if !errors.Is(err, errUnsaved) {
 				rec.run.fail(err)

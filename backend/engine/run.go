@@ -92,7 +92,7 @@ func (r *run) prepare() error {
 	if err != nil {
 		return err
 	}
-	if r.processor, err = spec.New(options.Set); err != nil {
+	if r.processor, err = spec.New(options.Set, r.engine.clock); err != nil {
 		return fmt.Errorf("the recipe does not work: %w", err)
 	}
 	if r.recorder, err = newRecorder(r.ctx, r, &r.sight); err != nil {
@@ -306,27 +306,26 @@ const (
 
 // keepTelling publishes the run's progress until it ends.
 func (r *run) keepTelling() {
-	slow := time.NewTicker(tellAtLeast)
-	defer slow.Stop()
-	fast := time.NewTicker(tellAtMost)
-	defer fast.Stop()
-	for {
-		select {
-		case <-r.ctx.Done():
-			return
-		case <-slow.C:
-		case <-fast.C:
-			select {
-			case <-r.recorder.news:
-			default:
-				continue
-			}
-		}
+	for r.rest(tellAtMost, nil) && r.rest(tellAtLeast-tellAtMost, r.recorder.news) {
 		r.engine.mu.Lock()
 		if r.engine.runs[r.id] == r {
 			j := r.seen()
 			r.engine.tell(&j, r)
 		}
 		r.engine.mu.Unlock()
+	}
+}
+
+// rest waits for a while, or until there is news. False says that the run has ended.
+func (r *run) rest(most time.Duration, news <-chan struct{}) bool {
+	over := r.engine.clock.NewTimer(most)
+	defer over.Stop()
+	select {
+	case <-over.Chan():
+		return true
+	case <-news:
+		return true
+	case <-r.ctx.Done():
+		return false
 	}
 }

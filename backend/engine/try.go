@@ -17,7 +17,7 @@ func (e *Engine) Try(ctx context.Context, options job.Options, items []*job.Item
 	if err != nil {
 		return nil, err
 	}
-	worked, err := spec.New(options.Set)
+	worked, err := spec.New(options.Set, e.clock)
 	if err != nil {
 		return nil, fmt.Errorf("the recipe does not work: %w", err)
 	}

@@ -71,10 +71,10 @@ func TestATryThatMayHelpIsRepeatedAfterAGrowingWait(t *testing.T) {
 	require.Equal(t, 4, item.Attempts)
 }
 
-// waitsToRetry waits until dispatcher, purger and a worker all wait for the clock.
+// waitsToRetry waits until dispatcher, purger, a worker and who tells of it all wait for the clock.
 func (b *bundle) waitsToRetry(clock *clockwork.FakeClock, _ job.ID) {
 	b.t.Helper()
-	require.NoError(b.t, clock.BlockUntilContext(context.Background(), 3))
+	require.NoError(b.t, clock.BlockUntilContext(context.Background(), 4))
 }
 
 func TestRetriesEndAndTheItemIsFailedWithItsReason(t *testing.T) {

@@ -17,12 +17,12 @@ func HandOver(ctx context.Context, options Options, within time.Duration) bool {
 	if err != nil {
 		return false
 	}
-	for deadline := time.Now().Add(within); ; time.Sleep(lookEvery) {
+	for began := options.Clock.Now(); ; options.Clock.Sleep(lookEvery) {
 		other, err := remote.Dial(ctx, dataDir)
 		if err == nil {
 			err = errors.Join(other.OpenWindow(ctx, options.list()), other.Close())
 		}
-		if err == nil || time.Now().After(deadline) {
+		if err == nil || options.Clock.Since(began) > within {
 			return err == nil
 		}
 	}

@@ -42,6 +42,7 @@ type Options struct {
 	Hidden  bool
 	Version string
 	Frame   window.Frame
+	Clock   clockwork.Clock
 	// Tell hands events to the window.
 	Tell func([]live.Event)
 }
@@ -74,7 +75,7 @@ func Open(ctx context.Context, options Options) (*Host, error) {
 	h := &Host{Options: options, who: userName(), log: logging.Discard()}
 	err := h.findFolders()
 	h.Window = window.New(window.Options{
-		Frame: options.Frame, DataDir: h.DataDir, Hidden: options.Hidden, Clock: clockwork.NewRealClock(), Log: h.log,
+		Frame: options.Frame, DataDir: h.DataDir, Hidden: options.Hidden, Clock: options.Clock, Log: h.log,
 	})
 	go h.obey(ctx)
 	if err == nil {
@@ -104,8 +105,8 @@ func (h *Host) findFolders() (err error) {
 
 // begin takes the data folder and begins to work.
 func (h *Host) begin(ctx context.Context) error {
-	began := time.Now().UnixMilli()
-	local, err := deck.Open(ctx, deck.Options{DataDir: h.DataDir, Version: h.Version, Work: true, Log: h.log, LogDir: h.logDir})
+	began := h.Clock.Now().UnixMilli()
+	local, err := deck.Open(ctx, deck.Options{DataDir: h.DataDir, Version: h.Version, Work: true, Log: h.log, LogDir: h.logDir, Clock: h.Clock})
 	if err != nil {
 		return err
 	}
@@ -129,7 +130,7 @@ func (h *Host) begin(ctx context.Context) error {
 	stay, err := session.Start(ctx, session.Options{
 		Deck: local, Window: h.Window, Tray: desktop.NewSystray(h.log), Notifier: desktop.NewSystemNotifier(ctx),
 		Machine: power.This(), Login: item, Who: h.who, Focused: h.lookedAt, Since: began,
-		Clock: clockwork.NewRealClock(), Log: h.log,
+		Clock: h.Clock, Log: h.log,
 	})
 	if err != nil {
 		return err
@@ -164,7 +165,7 @@ func (h *Host) forward(ctx context.Context, events *live.Subscription) {
 		}
 		h.Tell(batch)
 		select {
-		case <-time.After(tellAtMost):
+		case <-h.Clock.After(tellAtMost):
 		case <-ctx.Done():
 			return
 		}

@@ -14,7 +14,7 @@ type Window struct {
 	Until int `json:"until"`
 	// Days are the weekdays on which the window opens, 0 = Sunday; empty means every day.
 	Days []int `json:"days,omitempty"`
-	// Zone is an IANA time zone name; empty means the system's.
+	// Zone is an IANA time zone name; empty means that of who asks.
 	Zone string `json:"zone,omitempty"`
 }
 
@@ -31,17 +31,18 @@ func (w *Window) Check() error {
 			return fmt.Errorf("time window: day %d: it must be 0 (Sunday) to 6", day)
 		}
 	}
-	if _, err := w.location(); err != nil {
+	if _, err := w.location(time.UTC); err != nil {
 		return fmt.Errorf("time window: %w", err)
 	}
 	return nil
 }
 
-// Open reports whether the window is open at t, and when that changes next.
+// Open reports whether the window is open at t, and when that changes next. Where it names no time
+// zone it is that of t.
 func (w *Window) Open(t time.Time) (open bool, changes time.Time) {
-	location, err := w.location()
+	location, err := w.location(t.Location())
 	if err != nil {
-		location = time.Local
+		location = t.Location()
 	}
 	local := t.In(location)
 	// A window that opened yesterday may still be open; one within 8 days will open next.
@@ -89,9 +90,9 @@ func (w *Window) String() string {
 	return text
 }
 
-func (w *Window) location() (*time.Location, error) {
+func (w *Window) location(here *time.Location) (*time.Location, error) {
 	if w.Zone == "" {
-		return time.Local, nil
+		return here, nil
 	}
 	return time.LoadLocation(w.Zone)
 }

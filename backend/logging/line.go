@@ -34,11 +34,12 @@ func ParseLine(raw []byte) Line {
 	return line
 }
 
-// String is the line as a person reads it, in local time, its fields in the order of their names.
-func (l Line) String() string {
+// Words is the line as a person reads it, in the time of a place, its fields in the order of their
+// names.
+func (l Line) Words(place *time.Location) string {
 	var text strings.Builder
 	if !l.Time.IsZero() {
-		fmt.Fprintf(&text, "%s  %-7s  ", l.Time.Local().Format("2006-01-02 15:04:05.000"), l.Level)
+		fmt.Fprintf(&text, "%s  %-7s  ", l.Time.In(place).Format("2006-01-02 15:04:05.000"), l.Level)
 	}
 	text.WriteString(l.Message)
 	for _, key := range slices.Sorted(maps.Keys(l.Fields)) {

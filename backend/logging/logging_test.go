@@ -14,6 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/jonboulle/clockwork"
 	"github.com/sirupsen/logrus"
 	"gopkg.in/natefinch/lumberjack.v2"
 	"pgregory.net/rapid"
@@ -204,7 +205,7 @@ func TestFollowingGoesOnOverRotations(t *testing.T) {
 		got := make(chan string, 100)
 		ended := make(chan error, 1)
 		go func() {
-			ended <- Follow(ctx, dir, 1, func(line []byte) error {
+			ended <- Follow(ctx, clockwork.NewRealClock(), dir, 1, func(line []byte) error {
 				got <- string(line)
 				return nil
 			})
@@ -249,12 +250,16 @@ func rotations(t *testing.T, dir string) int {
 
 func TestALineIsShownInWords(t *testing.T) {
 	t.Parallel()
-	line := ParseLine([]byte(`{"time":"2026-01-02T03:04:05.6Z","level":"warning","message":"job paused","why":"rate limit","job":3}`))
-	want := line.Time.Local().Format("2006-01-02 15:04:05.000") + `  warning  job paused  job=3  why="rate limit"`
-	if line.String() != want {
-		t.Errorf("line is %q, want %q", line, want)
+	kathmandu, err := time.LoadLocation("Asia/Kathmandu")
+	if err != nil {
+		t.Fatal(err)
 	}
-	if got := ParseLine([]byte("panic: oh")).String(); got != "panic: oh" {
+	line := ParseLine([]byte(`{"time":"2026-01-02T03:04:05.6Z","level":"warning","message":"job paused","why":"rate limit","job":3}`))
+	want := `2026-01-02 08:49:05.600  warning  job paused  job=3  why="rate limit"`
+	if line.Words(kathmandu) != want {
+		t.Errorf("line is %q, want %q", line.Words(kathmandu), want)
+	}
+	if got := ParseLine([]byte("panic: oh")).Words(time.UTC); got != "panic: oh" {
 		t.Errorf("a line that is no JSON is %q", got)
 	}
 }

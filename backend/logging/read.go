@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/jonboulle/clockwork"
 )
 
 // pollEvery is how often Follow looks for new lines.
@@ -27,18 +29,18 @@ func Read(dir string, lines int, write func(line []byte) error) error {
 
 // Follow does as [Read] and then hands over lines as they are written, until ctx ends. It goes on
 // over rotations and loses no line to them.
-func Follow(ctx context.Context, dir string, lines int, write func(line []byte) error) error {
+func Follow(ctx context.Context, clock clockwork.Clock, dir string, lines int, write func(line []byte) error) error {
 	reader := &follower{dir: dir}
 	if err := reader.start(lines, write); err != nil {
 		return err
 	}
-	tick := time.NewTicker(pollEvery)
+	tick := clock.NewTicker(pollEvery)
 	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-tick.C:
+		case <-tick.Chan():
 			if err := reader.poll(write); err != nil {
 				return err
 			}

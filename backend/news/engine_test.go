@@ -34,7 +34,7 @@ func (b *bench) engineOver(answer func(item *job.Item) job.Outcome) *engine.Engi
 	e, err := engine.New(b.t.Context(), engine.Options{
 		Store: b.store, Bus: b.bus, Clock: clockwork.NewRealClock(), Log: logging.Discard(), Slots: 4,
 		Find: func(string) (processor.Spec, error) {
-			return processor.Spec{Name: "test", New: func(map[string]string) (processor.Processor, error) { return answers(answer), nil }}, nil
+			return processor.Spec{Name: "test", New: func(map[string]string, clockwork.Clock) (processor.Processor, error) { return answers(answer), nil }}, nil
 		},
 	})
 	require.NoError(b.t, err)

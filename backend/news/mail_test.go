@@ -281,7 +281,7 @@ func TestMailThatIsNotSetUpIsSaidSo(t *testing.T) {
 func TestANameFromAFileCanNotAddToAMail(t *testing.T) {
 	t.Parallel()
 	p := openPost(t, settings.NoTLS)
-	news := compose([]finding{{kind: live.JobCompleted, job: &job.Snapshot{Name: "Q4\r\nBcc: evil@example.com\r\n\r\nhello"}}}, 1)
+	news := compose([]finding{{kind: live.JobCompleted, job: &job.Snapshot{Name: "Q4\r\nBcc: evil@example.com\r\n\r\nhello"}}}, time.UnixMilli(1))
 	require.NoError(t, p.send(t, told(news[0])))
 	in := <-p.got
 	require.Equal(t, []string{"anna@example.com"}, in.to)

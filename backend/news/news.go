@@ -213,7 +213,7 @@ func (d *Desk) tell() {
 		// Better told against a wish than not told at all.
 		d.log.WithError(err).Warn("read the settings")
 	}
-	news := compose(wanted(found, values), d.now())
+	news := compose(wanted(found, values), d.clock.Now())
 	if len(news) > 0 {
 		d.tellings = append(d.tellings, d.clock.Now())
 		d.tellings = d.tellings[max(0, len(d.tellings)-burst):]

@@ -172,7 +172,9 @@ func TestATaskThatFailsEveryMinuteIsToldOfOnceAnHour(t *testing.T) {
 
 func TestWordsTellWhatHappened(t *testing.T) {
 	t.Parallel()
-	due := time.Date(2026, 11, 23, 2, 0, 0, 0, time.Local).UnixMilli()
+	kathmandu, err := time.LoadLocation("Asia/Kathmandu")
+	require.NoError(t, err)
+	due := time.Date(2026, 11, 23, 2, 0, 0, 0, kathmandu).UnixMilli()
 	about := func(kind live.NewsKind, s job.Snapshot) finding {
 		s.ID, s.Name = 7, "Q4 leads"
 		return finding{kind: kind, job: &s}
@@ -236,7 +238,7 @@ func TestWordsTellWhatHappened(t *testing.T) {
 	for name, test := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			news := compose(test.found, 5)
+			news := compose(test.found, time.UnixMilli(5).In(kathmandu))
 			require.Len(t, news, 1)
 			require.Equal(t, test.title, news[0].Title)
 			require.Equal(t, test.text, news[0].Text)

@@ -33,8 +33,8 @@ func wanted(found []finding, values map[string]string) []finding {
 }
 
 // compose makes one news of all findings of a kind. Jobs that are completed are told together,
-// whether items of them failed or not.
-func compose(found []finding, at int64) []store.News {
+// whether items of them failed or not. Times of day are those of the place where it is told.
+func compose(found []finding, at time.Time) []store.News {
 	groups := map[live.NewsKind][]finding{}
 	for _, f := range found {
 		kind := f.kind
@@ -49,18 +49,18 @@ func compose(found []finding, at int64) []store.News {
 		if len(group) == 0 {
 			continue
 		}
-		n := one(&group[0])
+		n := one(&group[0], at.Location())
 		if len(group) > 1 {
 			n = several(group)
 		}
-		n.At, n.Title, n.Text = at, line(n.Title, longestTitle), line(n.Text, longestText)
+		n.At, n.Title, n.Text = at.UnixMilli(), line(n.Title, longestTitle), line(n.Text, longestText)
 		news = append(news, n)
 	}
 	return news
 }
 
 // one is the news of one finding.
-func one(f *finding) store.News {
+func one(f *finding, place *time.Location) store.News {
 	n := store.News{Kind: string(f.kind)}
 	if f.job != nil {
 		n.Job = f.job.ID
@@ -81,10 +81,10 @@ func one(f *finding) store.News {
 	case live.JobAutoPaused:
 		n.Title, n.Text = name+" is paused", f.job.Reason
 		if f.job.ResumesAt > 0 {
-			n.Text += fmt.Sprintf(" (goes on by itself at %s)", clockTime(f.job.ResumesAt))
+			n.Text += fmt.Sprintf(" (goes on by itself at %s)", clockTime(f.job.ResumesAt, place))
 		}
 	case live.ScheduleMissed:
-		n.Title, n.Text = name+" missed its schedule", missed(f.task)
+		n.Title, n.Text = name+" missed its schedule", missed(f.task, place)
 	case live.RunFailed:
 		n.Title, n.Text = name+" failed", f.task.LastRun.Message
 	}
@@ -134,11 +134,11 @@ func completed(group []finding) store.News {
 }
 
 // missed tells which firings were missed, and what becomes of them.
-func missed(v *task.View) string {
+func missed(v *task.View, place *time.Location) string {
 	m := v.MissedFirings
-	text := "It was due on " + date(m.Last)
+	text := "It was due on " + date(m.Last, place)
 	if m.Count > 1 {
-		text = number("It was due %d times, last on ", m.Count) + date(m.Last)
+		text = number("It was due %d times, last on ", m.Count) + date(m.Last, place)
 	}
 	text += ", while Jobdeck was closed or the machine asleep"
 	switch v.Missed {
@@ -236,6 +236,10 @@ var english = message.NewPrinter(language.English)
 // number formats with thousands: "1,240 succeeded".
 func number(format string, values ...any) string { return english.Sprintf(format, values...) }
 
-func clockTime(ms int64) string { return time.UnixMilli(ms).Format("15:04") }
+func clockTime(ms int64, place *time.Location) string {
+	return time.UnixMilli(ms).In(place).Format("15:04")
+}
 
-func date(ms int64) string { return time.UnixMilli(ms).Format("Mon 2 Jan, 15:04") }
+func date(ms int64, place *time.Location) string {
+	return time.UnixMilli(ms).In(place).Format("Mon 2 Jan, 15:04")
+}

@@ -8,6 +8,8 @@ import (
 	"context"
 	"iter"
 
+	"github.com/jonboulle/clockwork"
+
 	"jobdeck/backend/job"
 )
 
@@ -65,7 +67,7 @@ type Spec struct {
 	Retries int `json:"retries"`
 
 	// New makes a processor for one run. It checks the options: an error names the wrong one.
-	New func(set map[string]string) (Processor, error) `json:"-"`
+	New func(set map[string]string, clock clockwork.Clock) (Processor, error) `json:"-"`
 }
 
 // Option is one of a processor's own options.

@@ -32,8 +32,8 @@ const star = 1 << 63
 
 const fields = cron.Second | cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow
 
-func parseCron(line, zone string) (times, error) {
-	location, err := parseZone(zone)
+func parseCron(line, zone string, here *time.Location) (times, error) {
+	location, err := parseZone(zone, here)
 	if err != nil {
 		return nil, err
 	}
@@ -69,10 +69,10 @@ func parseCron(line, zone string) (times, error) {
 
 const longestLine = 500
 
-// parseZone gives the zone of a name; the empty one is the system's.
-func parseZone(zone string) (*time.Location, error) {
+// parseZone gives the zone of a name; the empty one is here.
+func parseZone(zone string, here *time.Location) (*time.Location, error) {
 	if zone == "" {
-		return time.Local, nil
+		return here, nil
 	}
 	location, err := time.LoadLocation(zone)
 	if err != nil {

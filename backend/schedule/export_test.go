@@ -15,7 +15,7 @@ type Times struct{ times }
 
 // Parse gives the times of a schedule.
 func Parse(s task.Schedule) (Times, error) {
-	parsed, err := parse(s)
+	parsed, err := parse(s, time.UTC)
 	return Times{parsed}, err
 }
 

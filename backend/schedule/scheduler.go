@@ -140,7 +140,7 @@ func (s *Scheduler) card(t task.Task) *card {
 func (s *Scheduler) put(c *card, t task.Task) {
 	c.task = t
 	var err error
-	if c.times, err = parse(t.Schedule); err != nil {
+	if c.times, err = parse(t.Schedule, s.here()); err != nil {
 		s.log.WithError(err).WithField("task", t.ID).Error("a stored schedule can't be read")
 	}
 	c.due = time.Time{}
@@ -218,6 +218,9 @@ func (s *Scheduler) Close() {
 	s.ended.Wait()
 	s.saveUnsaved(context.Background())
 }
+
+// here is the time zone that the clock shows.
+func (s *Scheduler) here() *time.Location { return s.clock.Now().Location() }
 
 // now is the wall clock in milliseconds UTC.
 func (s *Scheduler) now() int64 { return s.clock.Now().UnixMilli() }

@@ -18,13 +18,14 @@ type times interface {
 
 // Check says what is wrong with a schedule, or nil.
 func Check(s task.Schedule) error {
-	_, err := parse(s)
+	_, err := parse(s, time.UTC)
 	return err
 }
 
-// Next gives the next times after one at which a schedule fires, at most n.
+// Next gives the next times after one at which a schedule fires, at most n. A line without a time
+// zone of its own goes by that of the time it is asked for.
 func Next(s task.Schedule, after time.Time, n int) []time.Time {
-	parsed, err := parse(s)
+	parsed, err := parse(s, after.Location())
 	if err != nil {
 		return nil
 	}
@@ -35,11 +36,11 @@ func Next(s task.Schedule, after time.Time, n int) []time.Time {
 	return all
 }
 
-// parse turns a schedule into its times. What is wrong with it is a [job.UsageError].
-func parse(s task.Schedule) (times, error) {
+// parse turns a schedule into its times; here is where a line without a time zone fires. What is wrong with it is a [job.UsageError].
+func parse(s task.Schedule, here *time.Location) (times, error) {
 	switch s.Kind {
 	case task.Cron:
-		return parseCron(s.Cron, s.Zone)
+		return parseCron(s.Cron, s.Zone, here)
 	case task.Every:
 		return parseInterval(s)
 	case task.Once:

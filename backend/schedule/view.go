@@ -108,7 +108,7 @@ func (s *Scheduler) view(c *card, hold job.Hold) task.View {
 	if !c.due.IsZero() {
 		v.NextRun = c.due.UnixMilli()
 	}
-	v.Message = c.message(hold)
+	v.Message = c.message(hold, s.here())
 	for _, verb := range verbs {
 		if c.refuse(verb, hold) == nil {
 			v.Verbs = append(v.Verbs, verb)
@@ -139,7 +139,7 @@ func (c *card) status() task.Status {
 }
 
 // message says what is worth knowing now, the most urgent first.
-func (c *card) message(hold job.Hold) string {
+func (c *card) message(hold job.Hold, here *time.Location) string {
 	if c.current != nil {
 		return c.messageAtWork()
 	}
@@ -154,7 +154,7 @@ func (c *card) message(hold job.Hold) string {
 	case t.Pause != nil:
 		return "paused by " + t.Pause.Who + because(t.Pause.Why)
 	case t.Schedule.Kind == task.Once && c.due.IsZero():
-		return c.messageOfOnce()
+		return c.messageOfOnce(here)
 	case t.MissedFirings.Count > 0:
 		return missedWords(t.MissedFirings.Count)
 	default:
@@ -178,9 +178,9 @@ func (c *card) messageAtWork() string {
 	}
 }
 
-func (c *card) messageOfOnce() string {
+func (c *card) messageOfOnce(here *time.Location) string {
 	if c.last != nil && c.last.Due >= c.task.Schedule.At {
-		return "ran at " + time.UnixMilli(c.last.Started).Format("2006-01-02 15:04")
+		return "ran at " + time.UnixMilli(c.last.Started).In(here).Format("2006-01-02 15:04")
 	}
 	if c.task.HandledUntil >= c.task.Schedule.At {
 		return "its time has passed"

@@ -72,7 +72,7 @@ type bundle struct {
 func watched(t *testing.T, work bool) *bundle {
 	t.Helper()
 	dir := t.TempDir()
-	d, err := deck.Open(t.Context(), deck.Options{DataDir: dir, LogDir: filepath.Join(dir, "logs"), Log: logging.Discard(), Work: work})
+	d, err := deck.Open(t.Context(), deck.Options{DataDir: dir, LogDir: filepath.Join(dir, "logs"), Log: logging.Discard(), Work: work, Clock: clockwork.NewRealClock()})
 	require.NoError(t, err)
 	b := &bundle{t: t, deck: d, machine: &machine{}, clock: clockwork.NewFakeClock()}
 	keeper := power.Keeper{Deck: d, Machine: b.machine, Clock: b.clock, Log: logging.Discard()}

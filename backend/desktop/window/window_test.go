@@ -109,7 +109,7 @@ type bundle struct {
 func setup(t *testing.T, tray bool) *bundle {
 	t.Helper()
 	dir := t.TempDir()
-	d, err := deck.Open(t.Context(), deck.Options{DataDir: dir, LogDir: filepath.Join(dir, "logs"), Log: logging.Discard()})
+	d, err := deck.Open(t.Context(), deck.Options{DataDir: dir, LogDir: filepath.Join(dir, "logs"), Log: logging.Discard(), Clock: clockwork.NewRealClock()})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, d.Close()) })
 	b := &bundle{t: t, deck: d, tray: tray, clock: clockwork.NewFakeClock()}

@@ -17,6 +17,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/jonboulle/clockwork"
+
 	"jobdeck/backend/job"
 	"jobdeck/backend/processor"
 )
@@ -41,8 +43,8 @@ func Spec() processor.Spec {
 		Needs:   []job.Field{},
 		Options: options(),
 		Retries: 0,
-		New: func(set map[string]string) (processor.Processor, error) {
-			return New(set)
+		New: func(set map[string]string, clock clockwork.Clock) (processor.Processor, error) {
+			return New(set, clock)
 		},
 	}
 }
@@ -50,17 +52,18 @@ func Spec() processor.Spec {
 // Processor runs a program for each row.
 type Processor struct {
 	settings settings
+	clock    clockwork.Clock
 	census   census
 	sweep    sync.Once
 }
 
 // New makes a processor. It checks the options: an error names the wrong one.
-func New(set map[string]string) (*Processor, error) {
+func New(set map[string]string, clock clockwork.Clock) (*Processor, error) {
 	settings, err := parse(set)
 	if err != nil {
 		return nil, err
 	}
-	return &Processor{settings: settings}, nil
+	return &Processor{settings: settings, clock: clock}, nil
 }
 
 // Process runs the program for one row. An exit code other than 0, a time limit and a program that
@@ -105,7 +108,7 @@ func (p *Processor) run(ctx context.Context, stdin []byte, environment []string,
 	token := newToken()
 	program := p.settings.program()
 	program.Env = p.settings.environment(environment, token)
-	try := try{program: program, stdin: stdin, stdout: stdout, timeout: p.settings.timeout, token: token, census: &p.census}
+	try := try{program: program, stdin: stdin, stdout: stdout, timeout: p.settings.timeout, clock: p.clock, token: token, census: &p.census}
 	ended, err := try.run(ctx)
 	if err != nil {
 		if ctx.Err() != nil {

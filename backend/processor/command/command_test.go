@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jonboulle/clockwork"
 	"go.uber.org/goleak"
 
 	"jobdeck/backend/job"
@@ -38,7 +39,7 @@ func item(cells ...string) *job.Item {
 
 func newProcessor(t *testing.T, set map[string]string) *Processor {
 	t.Helper()
-	p, err := New(set)
+	p, err := New(set, clockwork.NewRealClock())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +185,7 @@ func TestAWrongOptionIsNamed(t *testing.T) {
 		{map[string]string{"command": "cat", "env": "A=1\nB"}, "option env: line 2"},
 		{map[string]string{"command": "cat", "time_out": "3"}, `option "time_out" is not known (command, shell, dir, timeout, env)`},
 	} {
-		if _, err := New(test.set); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := New(test.set, clockwork.NewRealClock()); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%v: %v, want %q", test.set, err, test.want)
 		}
 	}

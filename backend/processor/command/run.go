@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"sync"
 	"time"
+
+	"github.com/jonboulle/clockwork"
 )
 
 const (
@@ -54,6 +56,7 @@ type try struct {
 	stdin   []byte
 	stdout  stdout
 	timeout time.Duration
+	clock   clockwork.Clock
 	token   string
 	census  *census
 }
@@ -70,7 +73,7 @@ func (t try) run(ctx context.Context) (ending, error) {
 	if err != nil {
 		return ending{}, err
 	}
-	tree, err := start(t.program, t.token, t.census)
+	tree, err := start(t.program, t.clock, t.token, t.census)
 	streams.closeTheirs()
 	if err != nil {
 		streams.closeOurs()
@@ -84,14 +87,14 @@ func (t try) run(ctx context.Context) (ending, error) {
 		_ = t.program.Wait() // the state tells everything
 	}()
 
-	limit := time.NewTimer(t.timeout)
+	limit := t.clock.NewTimer(t.timeout)
 	defer limit.Stop()
 	result := ending{}
 	select {
 	case <-exited:
 	case <-ctx.Done():
 		result.how = interrupted
-	case <-limit.C:
+	case <-limit.Chan():
 		result.how = tookTooLong
 	case <-streams.stdout.tooMuch():
 		result.how = wroteTooMuch
@@ -182,11 +185,11 @@ func (s *streams) finish(tree *tree) {
 		s.copies.Wait()
 		close(done)
 	}()
-	late := time.NewTimer(drain)
+	late := tree.clock.NewTimer(drain)
 	defer late.Stop()
 	select {
 	case <-done:
-	case <-late.C:
+	case <-late.Chan():
 		tree.endStrays()
 	}
 	s.closeOurs()

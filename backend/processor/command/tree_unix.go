@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"syscall"
 	"time"
+
+	"github.com/jonboulle/clockwork"
 )
 
 // poll is how often it is looked whether a process group is empty.
@@ -16,18 +18,19 @@ const poll = 10 * time.Millisecond
 // who left the group.
 type tree struct {
 	group  int // its number, which is the program's too
+	clock  clockwork.Clock
 	token  string
 	census *census
 	strays []process // who had left the group when the end began
 }
 
 // start starts a program at the head of a new process group.
-func start(program *exec.Cmd, token string, census *census) (*tree, error) {
+func start(program *exec.Cmd, clock clockwork.Clock, token string, census *census) (*tree, error) {
 	program.SysProcAttr = attributes()
 	if err := program.Start(); err != nil {
 		return nil, err
 	}
-	return &tree{group: program.Process.Pid, token: token, census: census}, nil
+	return &tree{group: program.Process.Pid, clock: clock, token: token, census: census}, nil
 }
 
 // end ends the whole tree and reports whether the program itself is known to have ended. Interrupted,
@@ -48,12 +51,12 @@ func (t *tree) end(exited <-chan struct{}, ask bool) bool {
 		endAll(t.strays)
 		t.endStrays()
 	}
-	late := time.NewTimer(reap)
+	late := t.clock.NewTimer(reap)
 	defer late.Stop()
 	select {
 	case <-exited:
 		return true
-	case <-late.C:
+	case <-late.Chan():
 		return false
 	}
 }
@@ -71,19 +74,19 @@ func (t *tree) endStrays() {
 
 // awaitEmpty waits until nobody of the group is left, or the grace is over.
 func (t *tree) awaitEmpty(exited <-chan struct{}) {
-	over := time.NewTimer(grace)
+	over := t.clock.NewTimer(grace)
 	defer over.Stop()
 	select {
 	case <-exited:
-	case <-over.C:
+	case <-over.Chan():
 		return
 	}
-	again := time.NewTicker(poll)
+	again := t.clock.NewTicker(poll)
 	defer again.Stop()
 	for !errors.Is(syscall.Kill(-t.group, 0), syscall.ESRCH) {
 		select {
-		case <-again.C:
-		case <-over.C:
+		case <-again.Chan():
+		case <-over.Chan():
 			return
 		}
 	}

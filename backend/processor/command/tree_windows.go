@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"sync/atomic"
 	"syscall"
-	"time"
 	"unsafe"
 
+	"github.com/jonboulle/clockwork"
 	"golang.org/x/sys/windows"
 )
 
@@ -23,11 +23,12 @@ func newToken() string { return strconv.FormatInt(tries.Add(1), 10) }
 // handle closes, so that nothing outlives a Jobdeck that is killed either.
 type tree struct {
 	object windows.Handle
+	clock  clockwork.Clock
 }
 
 // start starts a program within a job object. It is made asleep and woken when it is in there, so
 // that it can start nobody outside.
-func start(program *exec.Cmd, _ string, _ *census) (*tree, error) {
+func start(program *exec.Cmd, clock clockwork.Clock, _ string, _ *census) (*tree, error) {
 	if program.SysProcAttr == nil {
 		program.SysProcAttr = &syscall.SysProcAttr{}
 	}
@@ -52,7 +53,7 @@ func start(program *exec.Cmd, _ string, _ *census) (*tree, error) {
 		windows.CloseHandle(object)
 		return nil, err
 	}
-	return &tree{object: object}, nil
+	return &tree{object: object, clock: clock}, nil
 }
 
 // newObject makes a job object whose processes end when it is closed.
@@ -116,12 +117,12 @@ func wake(number uint32) error {
 func (t *tree) end(exited <-chan struct{}, _ bool) bool {
 	_ = windows.TerminateJobObject(t.object, 1)
 	_ = windows.CloseHandle(t.object)
-	late := time.NewTimer(reap)
+	late := t.clock.NewTimer(reap)
 	defer late.Stop()
 	select {
 	case <-exited:
 		return true
-	case <-late.C:
+	case <-late.Chan():
 		return false
 	}
 }

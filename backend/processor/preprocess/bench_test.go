@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/jonboulle/clockwork"
+
 	"jobdeck/backend/job"
 )
 
@@ -42,7 +44,7 @@ func collect(items iter.Seq2[*job.Item, error]) []*job.Item {
 }
 
 func BenchmarkProcess(b *testing.B) {
-	p, err := New(nil)
+	p, err := New(nil, clockwork.NewRealClock())
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -68,7 +70,7 @@ func BenchmarkSurvey(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		p, err := New(nil)
+		p, err := New(nil, clockwork.NewRealClock())
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -82,7 +84,7 @@ func BenchmarkSurvey(b *testing.B) {
 // A survey needs less than 24 bytes a row, so 24 MB for a million rows, and hardly anything of it stays.
 func TestASurveyIsSmall(t *testing.T) {
 	const rows = 4 * chunk
-	p, err := New(nil)
+	p, err := New(nil, clockwork.NewRealClock())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/jonboulle/clockwork"
+
 	"jobdeck/backend/job"
 	"jobdeck/backend/processor"
 	"jobdeck/backend/processor/preprocess/liveness"
@@ -27,8 +29,8 @@ func Spec() processor.Spec {
 		Options: options(),
 		Cleans:  true,
 		Retries: 2,
-		New: func(set map[string]string) (processor.Processor, error) {
-			return New(set)
+		New: func(set map[string]string, clock clockwork.Clock) (processor.Processor, error) {
+			return New(set, clock)
 		},
 	}
 }
@@ -51,13 +53,13 @@ type Liveness interface {
 }
 
 // New makes a processor. It checks the options: an error names the wrong one.
-func New(set map[string]string) (*Processor, error) {
+func New(set map[string]string, clock clockwork.Clock) (*Processor, error) {
 	settings, err := parse(set)
 	if err != nil {
 		return nil, err
 	}
 	p := &Processor{settings: settings}
-	switch config := (liveness.Config{Timeout: settings.timeout}); settings.liveness {
+	switch config := (liveness.Config{Timeout: settings.timeout, Clock: clock}); settings.liveness {
 	case byDNS:
 		p.liveness = liveness.NewDNS(config)
 	case byHTTP:
@@ -66,14 +68,14 @@ func New(set map[string]string) (*Processor, error) {
 	return p, nil
 }
 
-// NewWith makes a processor that asks live whether domains are in use, whatever the options say.
+// NewWith makes a processor that asks live whether domains are in use, whatever the options say;
+// with nil it asks nobody.
 func NewWith(set map[string]string, live Liveness) (*Processor, error) {
-	p, err := New(set)
+	settings, err := parse(set)
 	if err != nil {
 		return nil, err
 	}
-	p.liveness = live
-	return p, nil
+	return &Processor{settings: settings, liveness: live}, nil
 }
 
 // Process cleans one row.

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/jonboulle/clockwork"
+
 	"pgregory.net/rapid"
 
 	"jobdeck/backend/job"
@@ -56,7 +58,7 @@ func surveyed(t interface {
 }, set map[string]string, items []*job.Item,
 ) *Processor {
 	t.Helper()
-	p, err := New(set)
+	p, err := New(set, clockwork.NewRealClock())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +148,7 @@ func TestADomainCanBeRequired(t *testing.T) {
 
 func TestTheOutputIsTheFieldsThatTheListHas(t *testing.T) {
 	t.Parallel()
-	p, err := New(nil)
+	p, err := New(nil, clockwork.NewRealClock())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +188,7 @@ func TestTheOutputIsTheFieldsThatTheListHas(t *testing.T) {
 func TestDamagedCellsAreAnError(t *testing.T) {
 	t.Parallel()
 	for _, input := range []string{"", "[", `["a"`, `{"a":1}`, `[1,2,3]`, `["a" "b","c"]`, `["a","b","c]`} {
-		p, err := New(nil)
+		p, err := New(nil, clockwork.NewRealClock())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -202,7 +204,7 @@ func TestDamagedCellsAreAnError(t *testing.T) {
 
 func TestASurveyStopsAtTheFirstError(t *testing.T) {
 	t.Parallel()
-	p, err := New(nil)
+	p, err := New(nil, clockwork.NewRealClock())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -336,12 +338,12 @@ func TestOptionsAreChecked(t *testing.T) {
 		{"liveness_timeout", "soon", "option liveness_timeout:"},
 		{"dedupe", "true", `option "dedupe" is not known (duplicates, require_domain, liveness, liveness_timeout)`},
 	} {
-		if _, err := New(map[string]string{test.key: test.value}); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := New(map[string]string{test.key: test.value}, clockwork.NewRealClock()); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s=%s: %v", test.key, test.value, err)
 		}
 	}
 	for _, set := range []map[string]string{{}, {"liveness": "DNS", "liveness_timeout": "2.5"}, {"liveness": "http"}, {"require_domain": "on", "duplicates": " off "}} {
-		if _, err := New(set); err != nil {
+		if _, err := New(set, clockwork.NewRealClock()); err != nil {
 			t.Errorf("%v: %v", set, err)
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/jonboulle/clockwork"
 )
 
 func TestEveryProcessorIsFoundByItsName(t *testing.T) {
@@ -34,7 +36,7 @@ func TestEveryProcessorIsFoundByItsName(t *testing.T) {
 				defaults[option.Key] = "true"
 			}
 		}
-		if _, err := spec.New(defaults); err != nil {
+		if _, err := spec.New(defaults, clockwork.NewRealClock()); err != nil {
 			t.Errorf("%s does not take its own defaults: %v", spec.Name, err)
 		}
 	}

@@ -139,13 +139,13 @@ func (d *DNS) surely(ctx context.Context, domain string) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	age := time.Since(d.looked)
+	age := d.config.Clock.Since(d.looked)
 	if known := d.answered && age < trust || !d.answered && age < distrust; !known {
 		answered := d.answers(ctx, domain)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		d.answered, d.looked = answered, time.Now()
+		d.answered, d.looked = answered, d.config.Clock.Now()
 	}
 	if d.answered {
 		return nil

@@ -12,6 +12,8 @@ import (
 	"net/netip"
 	"strings"
 	"time"
+
+	"github.com/jonboulle/clockwork"
 )
 
 // Answer says whether a domain is in use.
@@ -21,10 +23,12 @@ type Answer struct {
 	Why string
 }
 
-// Config is what a checker works with. Only Timeout is needed; the rest has defaults.
+// Config is what a checker works with. Timeout and Clock are needed; the rest has defaults.
 type Config struct {
 	// Timeout bounds each question: each look-up, each request.
 	Timeout time.Duration
+	// Clock tells how old what is known of the network is.
+	Clock clockwork.Clock
 	// Resolver answers DNS questions. Nil is the system's.
 	Resolver *net.Resolver
 	// HTTPPort and HTTPSPort are where web servers are asked: 80 and 443.

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jonboulle/clockwork"
 	"github.com/miekg/dns"
 	"go.uber.org/goleak"
 
@@ -122,7 +123,7 @@ func failure(t *testing.T, c checker, domain string) *processor.Failure {
 
 func TestDNSTellsWhoIsThere(t *testing.T) {
 	t.Parallel()
-	c := NewDNS(Config{Timeout: 5 * time.Second, Resolver: serve(t, world(zone{
+	c := NewDNS(Config{Timeout: 5 * time.Second, Clock: clockwork.NewRealClock(), Resolver: serve(t, world(zone{
 		"four.com.":    {"four.com. A 93.184.216.34"},
 		"six.com.":     {"six.com. AAAA 2606:2800:220:1::1"},
 		"mail.com.":    {"mail.com. MX 10 mx.mail.com."},
@@ -143,7 +144,7 @@ func TestDNSTellsWhoIsThere(t *testing.T) {
 
 func TestADomainsOwnTroubleIsTriedAgain(t *testing.T) {
 	t.Parallel()
-	c := NewDNS(Config{Timeout: 300 * time.Millisecond, Resolver: serve(t, world(zone{
+	c := NewDNS(Config{Timeout: 300 * time.Millisecond, Clock: clockwork.NewRealClock(), Resolver: serve(t, world(zone{
 		"broken.com.": {"SERVFAIL"}, "silent.com.": {"silent"},
 	}))})
 	for domain, want := range map[string]string{
@@ -174,8 +175,8 @@ func TestWithoutANetworkNobodyIsInactive(t *testing.T) {
 		}},
 	} {
 		for kind, c := range map[string]checker{
-			"dns":  NewDNS(Config{Timeout: 2 * time.Second, Resolver: resolver}),
-			"http": NewHTTP(Config{Timeout: 2 * time.Second, Resolver: resolver}),
+			"dns":  NewDNS(Config{Timeout: 2 * time.Second, Clock: clockwork.NewRealClock(), Resolver: resolver}),
+			"http": NewHTTP(Config{Timeout: 2 * time.Second, Clock: clockwork.NewRealClock(), Resolver: resolver}),
 		} {
 			if failure := failure(t, c, "acme.com"); failure.Pause != job.ByOffline {
 				t.Errorf("%s, %s: %+v, want a pause until the network is back", name, kind, failure)
@@ -201,7 +202,7 @@ func TestCancelInterruptsALookUp(t *testing.T) {
 		cancel()
 	}()
 	began := time.Now()
-	if _, err := NewDNS(Config{Timeout: time.Minute, Resolver: silent}).Check(ctx, "acme.com"); !errors.Is(err, context.Canceled) {
+	if _, err := NewDNS(Config{Timeout: time.Minute, Clock: clockwork.NewRealClock(), Resolver: silent}).Check(ctx, "acme.com"); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
 	if took := time.Since(began); took > time.Second {
@@ -213,7 +214,7 @@ func TestCancelInterruptsALookUp(t *testing.T) {
 func site(t *testing.T, plain, secure http.Handler) Config {
 	t.Helper()
 	config := Config{
-		Timeout: 2 * time.Second, AllowPrivate: true, HTTPPort: deadPort(t), HTTPSPort: deadPort(t),
+		Timeout: 2 * time.Second, Clock: clockwork.NewRealClock(), AllowPrivate: true, HTTPPort: deadPort(t), HTTPSPort: deadPort(t),
 		Resolver: serve(t, world(zone{
 			"acme.com.": {"acme.com. A 127.0.0.1"}, "mail.com.": {"mail.com. MX 10 mx.mail.com."},
 		})),
