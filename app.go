@@ -18,6 +18,7 @@ import (
 	"jobdeck/backend/host"
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
+	"jobdeck/backend/outfile"
 	"jobdeck/backend/paths"
 	"jobdeck/backend/processor"
 	"jobdeck/backend/task"
@@ -374,10 +375,13 @@ func (a *App) SampleList() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(dir, "samples", samples.CompaniesName)
+	if _, err := os.Stat(path); err == nil {
+		return path, nil // it may have been worked on
+	}
 	if err := paths.Make(filepath.Dir(path)); err != nil {
 		return "", err
 	}
-	if err := os.WriteFile(path, samples.Companies, 0o600); err != nil {
+	if err := outfile.Write(path, samples.Companies); err != nil {
 		return "", fmt.Errorf("write the sample list: %w", err)
 	}
 	return path, nil

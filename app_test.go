@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"testing"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/host"
 	"jobdeck/backend/job"
 )
 
@@ -33,5 +35,23 @@ func TestAnErrorReachesTheWindowWithItsKind(t *testing.T) {
 		if told.Kind != test.kind || told.Message != test.err.Error() {
 			t.Errorf("%v is told as %+v, want kind %s", test.err, told, test.kind)
 		}
+	}
+}
+
+func TestTheSampleListIsNotWrittenOverWhatWasMadeOfIt(t *testing.T) {
+	t.Parallel()
+	app := NewApp(host.Options{DataDir: t.TempDir()})
+	path, err := app.SampleList()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := app.SampleList(); err != nil || again != path {
+		t.Fatalf("asked again it gives %q, %v", again, err)
+	}
+	if text, err := os.ReadFile(path); err != nil || string(text) != "mine" {
+		t.Errorf("it holds %q, %v", text, err)
 	}
 }

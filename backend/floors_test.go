@@ -29,6 +29,7 @@ var floors = [][]string{
 	{"backend/engine", "backend/schedule", "backend/maintenance", "backend/news"},
 	{"backend/processor", "backend/store", "backend/live"},
 	{"backend/table", "backend/task", "backend/settings", "backend/secret", "backend/logging"},
+	{"backend/outfile"},
 	{"backend/job", "backend/paths", "samples"},
 }
 

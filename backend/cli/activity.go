@@ -56,10 +56,7 @@ func (p *program) activity(ctx context.Context, flags activityFlags) error {
 	}
 	out := ""
 	if flags.out != "" {
-		if out, err = parseOut(flags.out); err != nil {
-			return err
-		}
-		if err := checkOut(out, ""); err != nil {
+		if out, err = absolute(flags.out); err != nil {
 			return err
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -114,27 +113,6 @@ func checkFile(path string) error {
 	default:
 		return nil
 	}
-}
-
-// checkOut makes sure that the written list has a place, before any work is done for it.
-func checkOut(out, in string) error {
-	folder := filepath.Dir(out)
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		return fmt.Errorf("--out %s: there is no folder %s", out, folder)
-	}
-	written, err := os.Stat(out)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return nil
-	case err != nil:
-		return fmt.Errorf("--out: %w", err)
-	case written.IsDir():
-		return fmt.Errorf("--out %s: that is a folder", out)
-	}
-	if read, err := os.Stat(in); err == nil && os.SameFile(written, read) {
-		return job.Usagef("--out %s: that is the list itself", out)
-	}
-	return nil
 }
 
 // findRecipe finds what --recipe names: a saved recipe, or a processor.

@@ -238,14 +238,6 @@ func joined[S ~string](names []S) string {
 // exportFormats are the endings of files that can be written.
 func exportFormats() []string { return []string{".csv", ".tsv", ".xlsx", ".jsonl"} }
 
-// parseOut reads where to write a list, as an absolute path.
-func parseOut(path string) (string, error) {
-	if ending := strings.ToLower(filepath.Ext(path)); !slices.Contains(exportFormats(), ending) {
-		return "", job.Usagef("--out %q: its ending says the format, and must be one of %s", path, joined(exportFormats()))
-	}
-	return absolute(path)
-}
-
 func absolute(path string) (string, error) {
 	full, err := filepath.Abs(path)
 	if err != nil {

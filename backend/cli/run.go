@@ -79,20 +79,14 @@ func (p *program) draft(file string, flags *runFlags) (deck.Draft, error) {
 		if flags.detach || flags.startPaused {
 			return draft, job.Usagef("--out is written at the end, and this does not wait for it: use jobdeck export")
 		}
-		if flags.out, err = parseOut(flags.out); err != nil {
+		if draft.Out, err = absolute(flags.out); err != nil {
 			return draft, err
 		}
 	}
 	if draft.Path, err = absolute(file); err != nil {
 		return draft, err
 	}
-	if err := checkFile(draft.Path); err != nil {
-		return draft, err
-	}
-	if flags.out != "" {
-		return draft, checkOut(flags.out, draft.Path)
-	}
-	return draft, nil
+	return draft, checkFile(draft.Path)
 }
 
 // runList does what "jobdeck run" does.
@@ -105,7 +99,7 @@ func (p *program) runList(ctx context.Context, file string, flags *runFlags) (er
 	if err != nil {
 		return err
 	}
-	w := &waiter{program: p, c: c, out: flags.out, progress: p.progress(flags.quiet)}
+	w := &waiter{program: p, c: c, out: draft.Out, progress: p.progress(flags.quiet)}
 	defer func() { err = errors.Join(err, w.close()) }()
 
 	checking, stop := p.interruptible(ctx)
@@ -209,10 +203,7 @@ func (p *program) applyAndWait(ctx context.Context, v verb, args []string, flags
 	}
 	out := ""
 	if flags.out != "" {
-		if out, err = parseOut(flags.out); err != nil {
-			return err
-		}
-		if err := checkOut(out, ""); err != nil {
+		if out, err = absolute(flags.out); err != nil {
 			return err
 		}
 	}
@@ -223,6 +214,11 @@ func (p *program) applyAndWait(ctx context.Context, v verb, args []string, flags
 	w := &waiter{program: p, c: c, id: command.Jobs[0], out: out, progress: p.progress(false)}
 	defer func() { err = errors.Join(err, w.close()) }()
 
+	if out != "" {
+		if err := c.CheckExport(ctx, deck.ExportRequest{Job: w.id, Path: out}); err != nil {
+			return noJob(err, w.id)
+		}
+	}
 	report, err := c.Apply(ctx, command)
 	if err != nil {
 		return err

@@ -47,7 +47,11 @@ type Deck interface {
 	Items(ctx context.Context, query ItemQuery) (ItemPage, error)
 	// Item gives one item with all that is known of it.
 	Item(ctx context.Context, id job.ID, seq int64) (ItemView, error)
-	// Export writes a job's items to a file.
+	// CheckExport tells whether Export could write its file, before anybody works for it. The error is
+	// the one that Export would end with.
+	CheckExport(ctx context.Context, request ExportRequest) error
+	// Export writes a job's items to a file. No file is written over a list that a job was made from or a
+	// task reads, nor into Jobdeck's own folders; what is there is replaced when all is written.
 	Export(ctx context.Context, request ExportRequest) (ExportReport, error)
 
 	// Processors describes what a recipe can be made of.
@@ -56,6 +60,10 @@ type Deck interface {
 	Recipes(ctx context.Context) ([]Recipe, error)
 	SaveRecipe(ctx context.Context, recipe Recipe) error
 	DeleteRecipe(ctx context.Context, name string) error
+	// ExportRecipe writes a recipe to a file, to share it. What Export is refused, it is refused too.
+	ExportRecipe(ctx context.Context, name, path string, actor job.Actor) (ExportReport, error)
+	// ReadRecipe reads a recipe's file. Nothing is saved.
+	ReadRecipe(ctx context.Context, path string) (Recipe, error)
 
 	// Settings lists every setting with its value, default and meaning.
 	Settings(ctx context.Context) ([]Setting, error)
@@ -141,10 +149,13 @@ type Draft struct {
 	// Set overrides the processor's own options of the recipe.
 	Set map[string]string `json:"set"`
 	// RetryDelayMS and MaxErrorRate override the recipe's when set.
-	RetryDelayMS *int64    `json:"retry_delay_ms,omitempty"`
-	MaxErrorRate *float64  `json:"max_error_rate,omitempty"`
-	StartPaused  bool      `json:"start_paused"`
-	Actor        job.Actor `json:"actor"`
+	RetryDelayMS *int64   `json:"retry_delay_ms,omitempty"`
+	MaxErrorRate *float64 `json:"max_error_rate,omitempty"`
+	StartPaused  bool     `json:"start_paused"`
+	// Out is where the list will be exported to at the end, or empty. Nothing is stored for a file
+	// that can't be written; who made the job writes it.
+	Out   string    `json:"out"`
+	Actor job.Actor `json:"actor"`
 }
 
 // Overview is what the frame shows.

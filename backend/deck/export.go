@@ -6,11 +6,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
+	"jobdeck/backend/outfile"
 	"jobdeck/backend/processor/registry"
 	"jobdeck/backend/store"
 	"jobdeck/backend/table"
@@ -25,21 +27,49 @@ const (
 	reasonColumn  = "jobdeck_reason"
 )
 
-// Export implements [Deck].
-func (l *Local) Export(ctx context.Context, request ExportRequest) (report ExportReport, err error) {
-	if !filepath.IsAbs(request.Path) {
-		return ExportReport{}, job.Usagef("%q is not an absolute path", request.Path)
-	}
+// CheckExport implements [Deck].
+func (l *Local) CheckExport(ctx context.Context, request ExportRequest) error {
+	_, _, err := l.plan(ctx, &request)
+	return err
+}
+
+// plan makes sure that a request can be met: that there is such a job and something to write of it,
+// and that the file has a place with room for it.
+func (l *Local) plan(ctx context.Context, request *ExportRequest) (job.Job, exportShape, error) {
 	j, err := l.store.Job(ctx, request.Job)
 	if err != nil {
-		return ExportReport{}, err
+		return j, exportShape{}, err
 	}
 	shape := allColumns(&j)
 	if request.Cleaned {
 		if shape, err = cleanedColumns(&j); err != nil {
-			return ExportReport{}, err
+			return j, shape, err
 		}
 		request.Outcomes = []job.Outcome{job.Succeeded}
+	}
+	for _, outcome := range request.Outcomes {
+		if !slices.Contains(exported, outcome) {
+			return j, shape, job.Usagef("there is no outcome %q to export (succeeded, failed, skipped, pending)", outcome)
+		}
+	}
+	if err := l.mayWriteList(ctx, request.Path, j.List.Source); err != nil {
+		return j, shape, err
+	}
+	bytes, err := l.exportSize(ctx, request, &j)
+	if err != nil {
+		return j, shape, err
+	}
+	return j, shape, outfile.Room(request.Path, bytes)
+}
+
+// exported are the outcomes that items of an export can have.
+var exported = []job.Outcome{job.Succeeded, job.FailedItem, job.Skipped, job.Pending}
+
+// Export implements [Deck].
+func (l *Local) Export(ctx context.Context, request ExportRequest) (report ExportReport, err error) {
+	j, shape, err := l.plan(ctx, &request)
+	if err != nil {
+		return ExportReport{}, err
 	}
 	work := live.Work{ID: "export-" + strconv.FormatInt(int64(j.ID), 10), Label: "Exporting " + j.Name, Total: j.Counts.Total}
 	rows, err := l.writeFile(request.Path, shape.columns, &work, func(writer *table.Writer) (int64, error) {
@@ -48,8 +78,53 @@ func (l *Local) Export(ctx context.Context, request ExportRequest) (report Expor
 	if err != nil {
 		return ExportReport{}, err
 	}
-	l.noteExport(ctx, request, rows)
+	l.noteWritten(ctx, job.Entry{Job: j.ID, What: store.ExportJob, After: fmt.Sprintf("%d rows", rows), Why: request.Path}, request.Actor)
 	return ExportReport{Path: request.Path, Rows: rows}, nil
+}
+
+// sampled is how many items an export's size is reckoned from.
+const sampled = 500
+
+// exportSize estimates how many bytes an export will have: as many rows as there are, each as long
+// as those at the list's beginning. A workbook is packed, to a quarter as a rule.
+func (l *Local) exportSize(ctx context.Context, request *ExportRequest, j *job.Job) (int64, error) {
+	if request.Text != "" {
+		return 0, nil // nobody knows how many rows that will be
+	}
+	page, _, err := l.store.Items(ctx, j.ID, store.ItemFilter{}, 0, sampled)
+	if err != nil || len(page) == 0 {
+		return 0, err
+	}
+	var bytes int64
+	for i := range page {
+		bytes += int64(len(page[i].Input) + len(page[i].Output) + len(page[i].Error))
+	}
+	rows := j.Counts.Total
+	if len(request.Outcomes) > 0 {
+		rows = 0
+		for _, outcome := range request.Outcomes {
+			rows += countOf(&j.Counts, outcome)
+		}
+	}
+	bytes = bytes / int64(len(page)) * rows
+	if strings.EqualFold(filepath.Ext(request.Path), ".xlsx") {
+		bytes /= 4
+	}
+	return bytes, nil
+}
+
+// countOf is how many items have an outcome.
+func countOf(counts *job.Counts, outcome job.Outcome) int64 {
+	switch outcome {
+	case job.Succeeded:
+		return counts.Succeeded
+	case job.FailedItem:
+		return counts.Failed
+	case job.Skipped:
+		return counts.Skipped
+	default:
+		return counts.Total - counts.Succeeded - counts.Failed - counts.Skipped
+	}
 }
 
 // writeFile writes a file with the rows that fill writes, and gives how many there are. Half a file
@@ -126,17 +201,6 @@ func (l *Local) readItems(ctx context.Context, request ExportRequest, id job.ID,
 		}
 	}
 	return nil
-}
-
-// noteExport writes down who took data out. That it can't is no reason to take the file away again.
-func (l *Local) noteExport(ctx context.Context, request ExportRequest, rows int64) {
-	err := l.store.AddEntry(ctx, job.Entry{
-		At: l.clock.Now().UnixMilli(), Job: request.Job, Who: request.Actor.Who, Origin: request.Actor.From,
-		What: "export", After: fmt.Sprintf("%d rows", rows), Why: request.Path,
-	})
-	if err != nil {
-		l.options.Log.WithError(err).Warn("note an export")
-	}
 }
 
 func (l *Local) tellWork(work *live.Work) {

@@ -3,7 +3,6 @@ package deck
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strconv"
 	"time"
 
@@ -20,8 +19,8 @@ var activityColumns = []string{
 
 // ExportActivity implements [Deck].
 func (l *Local) ExportActivity(ctx context.Context, query ActivityQuery, path string, actor job.Actor) (ExportReport, error) {
-	if !filepath.IsAbs(path) {
-		return ExportReport{}, job.Usagef("%q is not an absolute path", path)
+	if err := l.mayWriteList(ctx, path, ""); err != nil {
+		return ExportReport{}, err
 	}
 	filter, err := query.filter()
 	if err != nil {
@@ -34,7 +33,7 @@ func (l *Local) ExportActivity(ctx context.Context, query ActivityQuery, path st
 	if err != nil {
 		return ExportReport{}, err
 	}
-	l.noteActivityExport(ctx, path, rows, actor)
+	l.noteWritten(ctx, job.Entry{What: store.ExportActivity, After: fmt.Sprintf("%d rows", rows), Why: path}, actor)
 	return ExportReport{Path: path, Rows: rows}, nil
 }
 
@@ -79,16 +78,4 @@ func numberOrNothing(id int64) string {
 		return ""
 	}
 	return strconv.FormatInt(id, 10)
-}
-
-// noteActivityExport writes down who took the history out. That it can't is no reason to take the
-// file away again.
-func (l *Local) noteActivityExport(ctx context.Context, path string, rows int64, actor job.Actor) {
-	err := l.store.AddEntry(ctx, job.Entry{
-		At: l.clock.Now().UnixMilli(), Who: actor.Who, Origin: actor.From,
-		What: "export activity", After: fmt.Sprintf("%d rows", rows), Why: path,
-	})
-	if err != nil {
-		l.options.Log.WithError(err).Warn("note an export")
-	}
 }

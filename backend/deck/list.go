@@ -12,6 +12,7 @@ import (
 
 	"jobdeck/backend/engine"
 	"jobdeck/backend/job"
+	"jobdeck/backend/outfile"
 	"jobdeck/backend/processor"
 	"jobdeck/backend/processor/preprocess"
 	"jobdeck/backend/store"
@@ -107,6 +108,9 @@ func (l *Local) create(ctx context.Context, draft Draft, cursor *store.FileCurso
 	if err := list.check(spec); err != nil {
 		return job.Snapshot{}, err
 	}
+	if err := l.mayExport(ctx, draft, list.reader.Size()); err != nil {
+		return job.Snapshot{}, err
+	}
 	made := job.Job{Name: draft.Name, Options: recipe.Options}
 	if made.Name == "" {
 		base := filepath.Base(draft.Path)
@@ -122,6 +126,18 @@ func (l *Local) create(ctx context.Context, draft Draft, cursor *store.FileCurso
 		return job.Snapshot{}, err
 	}
 	return l.engine.Snapshot(ctx, j.ID)
+}
+
+// mayExport says whether what will come of a draft can be written to where it shall be. Results
+// take room too, but how much nobody knows yet: the list's own size is the least.
+func (l *Local) mayExport(ctx context.Context, draft Draft, size int64) error {
+	if draft.Out == "" {
+		return nil
+	}
+	if err := l.mayWriteList(ctx, draft.Out, draft.Path); err != nil {
+		return err
+	}
+	return outfile.Room(draft.Out, size)
 }
 
 // Try implements [Deck].

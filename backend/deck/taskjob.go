@@ -19,10 +19,13 @@ const (
 	fromEach   = "each"   // each of a folder, once
 )
 
+// jobDoes is what tasks call the work that starts jobs.
+const jobDoes = "job"
+
 // jobWork starts jobs from a recipe and a file or folder.
 func (l *Local) jobWork() task.Work {
 	return task.Work{
-		Does: "job", Label: "Start a job", Summary: "Starts a job from a recipe and a list.",
+		Does: jobDoes, Label: "Start a job", Summary: "Starts a job from a recipe and a list.",
 		Interruptible: true, DryRun: true,
 		Settings: []task.Setting{
 			{

@@ -23,7 +23,12 @@ import (
 // opened is a deck over a new data folder that works nothing by itself.
 func opened(t *testing.T) *deck.Local {
 	t.Helper()
-	local, err := deck.Open(t.Context(), deck.Options{DataDir: t.TempDir(), LogDir: t.TempDir(), Log: logging.Discard(), Clock: clockwork.NewRealClock()})
+	return openedAt(t, t.TempDir())
+}
+
+func openedAt(t *testing.T, dataDir string) *deck.Local {
+	t.Helper()
+	local, err := deck.Open(t.Context(), deck.Options{DataDir: dataDir, LogDir: t.TempDir(), Log: logging.Discard(), Clock: clockwork.NewRealClock()})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, local.Close()) })
 	return local

@@ -28,6 +28,9 @@ const (
 // isBackup matches what this task has made, and nothing else that a person may keep beside it.
 var isBackup = regexp.MustCompile(`^jobdeck-\d{8}-\d{6}\.db(\.part)?$`)
 
+// IsBackup reports whether a file is called as this task calls what it makes.
+func IsBackup(name string) bool { return isBackup.MatchString(name) }
+
 // backup copies the database, checks the copy, and only then deletes the oldest one.
 func backup(place Place) task.Work {
 	return task.Work{

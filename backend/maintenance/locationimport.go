@@ -21,13 +21,16 @@ var (
 	badNoun       = noun{"bad record", "bad records"}
 )
 
+// LocationImport is what tasks call the work that brings in places.
+const LocationImport = "location_import"
+
 // importChunk is how many records are stored in one transaction.
 const importChunk = 2000
 
 // locationImport brings in the places of new files in a folder.
 func locationImport(place Place) task.Work {
 	return task.Work{
-		Does: "location_import", Label: "Location import",
+		Does: LocationImport, Label: "Location import",
 		Summary:       "Brings in places from new CSV, GeoJSON, GPX and KML files in a watched folder. Places that are there already are left out.",
 		Interruptible: true, Pausable: true,
 		Settings: []task.Setting{

@@ -98,6 +98,10 @@ func (e *echo) Item(ctx context.Context, id job.ID, seq int64) (deck.ItemView, e
 	return ask[deck.ItemView](ctx, e, "Item", id, seq)
 }
 
+func (e *echo) CheckExport(ctx context.Context, r deck.ExportRequest) error {
+	return tell(ctx, e, "CheckExport", r)
+}
+
 func (e *echo) Export(ctx context.Context, r deck.ExportRequest) (deck.ExportReport, error) {
 	return ask[deck.ExportReport](ctx, e, "Export", r)
 }
@@ -116,6 +120,14 @@ func (e *echo) SaveRecipe(ctx context.Context, r deck.Recipe) error {
 
 func (e *echo) DeleteRecipe(ctx context.Context, name string) error {
 	return tell(ctx, e, "DeleteRecipe", name)
+}
+
+func (e *echo) ExportRecipe(ctx context.Context, name, path string, a job.Actor) (deck.ExportReport, error) {
+	return ask[deck.ExportReport](ctx, e, "ExportRecipe", name, path, a)
+}
+
+func (e *echo) ReadRecipe(ctx context.Context, path string) (deck.Recipe, error) {
+	return ask[deck.Recipe](ctx, e, "ReadRecipe", path)
 }
 
 func (e *echo) Settings(ctx context.Context) ([]deck.Setting, error) {

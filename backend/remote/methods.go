@@ -83,6 +83,12 @@ func (c *Client) Item(ctx context.Context, id job.ID, seq int64) (deck.ItemView,
 	return call[deck.ItemView](ctx, c, "Item", itemCall{id, seq})
 }
 
+// CheckExport implements deck.Deck.
+func (c *Client) CheckExport(ctx context.Context, request deck.ExportRequest) error {
+	_, err := call[nothing](ctx, c, "CheckExport", request)
+	return err
+}
+
 // Export implements deck.Deck.
 func (c *Client) Export(ctx context.Context, request deck.ExportRequest) (deck.ExportReport, error) {
 	return call[deck.ExportReport](ctx, c, "Export", request)
@@ -109,6 +115,16 @@ func (c *Client) SaveRecipe(ctx context.Context, recipe deck.Recipe) error {
 func (c *Client) DeleteRecipe(ctx context.Context, name string) error {
 	_, err := call[nothing](ctx, c, "DeleteRecipe", name)
 	return err
+}
+
+// ExportRecipe implements deck.Deck.
+func (c *Client) ExportRecipe(ctx context.Context, name, path string, actor job.Actor) (deck.ExportReport, error) {
+	return call[deck.ExportReport](ctx, c, "ExportRecipe", recipeCall{name, path, actor})
+}
+
+// ReadRecipe implements deck.Deck.
+func (c *Client) ReadRecipe(ctx context.Context, path string) (deck.Recipe, error) {
+	return call[deck.Recipe](ctx, c, "ReadRecipe", path)
 }
 
 // Settings implements deck.Deck.

@@ -14,7 +14,7 @@ import (
 
 // Protocol is the version of what is spoken over the socket. It grows whenever an older side could
 // misunderstand a newer one.
-const Protocol = 2
+const Protocol = 3
 
 // protocolHeader carries [Protocol] with every request.
 const protocolHeader = "Jobdeck-Protocol"
@@ -88,6 +88,11 @@ type (
 		Query deck.ActivityQuery `json:"query"`
 		Path  string             `json:"path"`
 		Actor job.Actor          `json:"actor"`
+	}
+	recipeCall struct {
+		Name  string    `json:"name"`
+		Path  string    `json:"path"`
+		Actor job.Actor `json:"actor"`
 	}
 	windowCall struct {
 		File string `json:"file"`

@@ -53,6 +53,9 @@ func routes(closing context.Context, d deck.Deck, o offer) http.Handler {
 	handle(mux, "Item", func(ctx context.Context, in itemCall) (deck.ItemView, error) {
 		return d.Item(ctx, in.Job, in.Seq)
 	})
+	handle(mux, "CheckExport", func(ctx context.Context, in deck.ExportRequest) (nothing, error) {
+		return withPath(in.Path, func() (nothing, error) { return nothing{}, d.CheckExport(ctx, in) })
+	})
 	handle(mux, "Export", func(ctx context.Context, in deck.ExportRequest) (deck.ExportReport, error) {
 		return withPath(in.Path, func() (deck.ExportReport, error) { return d.Export(ctx, in) })
 	})
@@ -63,6 +66,12 @@ func routes(closing context.Context, d deck.Deck, o offer) http.Handler {
 	})
 	handle(mux, "DeleteRecipe", func(ctx context.Context, in string) (nothing, error) {
 		return nothing{}, d.DeleteRecipe(ctx, in)
+	})
+	handle(mux, "ExportRecipe", func(ctx context.Context, in recipeCall) (deck.ExportReport, error) {
+		return withPath(in.Path, func() (deck.ExportReport, error) { return d.ExportRecipe(ctx, in.Name, in.Path, in.Actor) })
+	})
+	handle(mux, "ReadRecipe", func(ctx context.Context, in string) (deck.Recipe, error) {
+		return withPath(in, func() (deck.Recipe, error) { return d.ReadRecipe(ctx, in) })
 	})
 	handle(mux, "Settings", func(ctx context.Context, _ nothing) ([]deck.Setting, error) { return d.Settings(ctx) })
 	handle(mux, "SetSetting", func(ctx context.Context, in settingCall) (nothing, error) {

@@ -37,3 +37,18 @@ func (s *Store) Timeline(ctx context.Context, id job.ID, limit int) ([]job.Entry
 	slices.Reverse(entries)
 	return entries, s.explain(err)
 }
+
+// What the audit log calls the writing of a file; the entry's Why is the file's path.
+const (
+	ExportJob      = "export"
+	ExportActivity = "export activity"
+	ExportRecipe   = "export recipe"
+)
+
+// LastExport is when Jobdeck last wrote a file under one of some paths; 0 when it never did.
+func (s *Store) LastExport(ctx context.Context, paths ...string) (int64, error) {
+	var at int64
+	err := s.read.QueryRowContext(ctx, `SELECT coalesce(max(at), 0) FROM audit
+		WHERE what IN (?, ?, ?) AND why IN (SELECT value FROM json_each(?))`, ExportJob, ExportActivity, ExportRecipe, pack(paths)).Scan(&at)
+	return at, s.explain(err)
+}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"jobdeck/backend/paths"
 )
 
 // ballastSize is thrown overboard when the disk is full: enough for the database to write down
@@ -44,5 +46,5 @@ func (s *Store) MakeRoom() bool {
 
 // Space gives how many bytes of the data folder's disk are free for us, and how many it has.
 func (s *Store) Space() (free, total uint64, err error) {
-	return space(s.dir)
+	return paths.Space(s.dir)
 }

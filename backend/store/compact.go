@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+
+	"jobdeck/backend/paths"
 )
 
 // pageSize is SQLite's, which this database was made with.
@@ -21,7 +23,7 @@ func (s *Store) Size(ctx context.Context) (size, unused int64, err error) {
 
 // RoomFor tells whether a folder's disk has room for so many bytes more, and how many it has.
 func RoomFor(dir string, bytes int64) (enough bool, free int64, err error) {
-	has, _, err := space(dir)
+	has, _, err := paths.Space(dir)
 	if err != nil {
 		return false, 0, fmt.Errorf("look how much room is left in %s: %w", dir, err)
 	}

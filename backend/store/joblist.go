@@ -76,3 +76,23 @@ func (s *Store) CompletedSince(ctx context.Context, since int64) (int64, error) 
 		`SELECT count(*) FROM jobs WHERE status = 'completed' AND ended >= ? AND ready = 1 AND deleted = 0`, since).Scan(&n)
 	return n, s.explain(err)
 }
+
+// Source is a file that a job was made from.
+type Source struct {
+	Path string
+	Job  job.ID // the last one, when there are several
+	Name string // of the job
+}
+
+// Sources lists the files that jobs were, or are just being, made from.
+func (s *Store) Sources(ctx context.Context) ([]Source, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT source, max(id), name FROM jobs WHERE source <> '' GROUP BY source`)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	sources, err := collect(rows, func(row interface{ Scan(...any) error }) (Source, error) {
+		var source Source
+		return source, row.Scan(&source.Path, &source.Job, &source.Name)
+	})
+	return sources, s.explain(err)
+}

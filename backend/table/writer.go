@@ -2,13 +2,10 @@ package table
 
 import (
 	"errors"
-	"fmt"
-	"io/fs"
-	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"slices"
-	"strings"
+
+	"jobdeck/backend/outfile"
 )
 
 // Writer writes a list. It is not for several goroutines at once. The list is written beside its
@@ -16,7 +13,7 @@ import (
 // there before stays until then.
 type Writer struct {
 	path    string
-	file    *os.File
+	file    *outfile.File
 	format  format
 	columns []string
 	rows    int64
@@ -43,15 +40,12 @@ func Create(path string, columns []string) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if status, err := os.Stat(path); err == nil && !status.Mode().IsRegular() {
-		return nil, refuse(path, "can't be written: it is a folder or not an ordinary file")
-	}
-	file, err := createBeside(path)
+	file, err := outfile.Create(path)
 	if err != nil {
 		return nil, refuseWriting(path, err)
 	}
 	writer := &Writer{path: path, file: file, columns: slices.Clone(columns)}
-	if writer.format, err = begin(path, file, writer.columns); err != nil {
+	if writer.format, err = begin(path, file.File, writer.columns); err != nil {
 		_ = writer.Abort()
 		return nil, refuseWriting(path, err)
 	}
@@ -70,19 +64,13 @@ func formatFor(path string) (func(string, *os.File, []string) (format, error), e
 	case ".xlsx":
 		return beginSheet, nil
 	}
-	return nil, refuse(path, "can't be written: its name must end in .csv, .tsv, .xlsx or .jsonl")
+	return nil, refuse(path, "can't be written: its ending says the format, and must be one of .csv, .tsv, .xlsx, .jsonl")
 }
 
-// createBeside makes a new file in the folder of path, hidden and with a name nobody else has.
-func createBeside(path string) (*os.File, error) {
-	folder, name := filepath.Split(path)
-	for try := 0; ; try++ {
-		beside := filepath.Join(folder, fmt.Sprintf(".%s.%08x.part", name, rand.Uint32()))
-		file, err := os.OpenFile(beside, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
-		if !errors.Is(err, fs.ErrExist) || try == 100 {
-			return file, err
-		}
-	}
+// CheckFormat says whether a path's ending names a format that can be written.
+func CheckFormat(path string) error {
+	_, err := formatFor(path)
+	return err
 }
 
 // Write adds a row. Missing cells are empty; cells beyond the columns are written too.
@@ -103,26 +91,15 @@ func (w *Writer) Close() error {
 	if w.done {
 		return nil
 	}
-	if err := w.finish(); err != nil {
+	if err := w.format.finish(); err != nil {
 		_ = w.Abort()
 		return refuseWriting(w.path, err)
 	}
 	w.done = true
-	if err := os.Rename(w.file.Name(), w.path); err != nil {
-		_ = os.Remove(w.file.Name())
+	if err := w.file.Commit(); err != nil {
 		return refuseWriting(w.path, err)
 	}
 	return nil
-}
-
-func (w *Writer) finish() error {
-	if err := w.format.finish(); err != nil {
-		return err
-	}
-	if err := w.file.Sync(); err != nil {
-		return err
-	}
-	return w.file.Close()
 }
 
 // Abort gives the list up: nothing is left behind, and what was there before is still there. After
@@ -135,8 +112,7 @@ func (w *Writer) Abort() error {
 	if w.format != nil {
 		w.format.discard()
 	}
-	_ = w.file.Close()
-	if err := os.Remove(w.file.Name()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := w.file.Abort(); err != nil {
 		return refuseWriting(w.path, err)
 	}
 	return nil
@@ -147,14 +123,8 @@ func refuseWriting(path string, err error) error {
 	if _, ok := errors.AsType[*Refusal](err); ok {
 		return err
 	}
-	what := "can't be written: " + strings.TrimSuffix(err.Error(), ".")
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		what = "can't be written: its folder does not exist"
-	case errors.Is(err, fs.ErrPermission):
-		what = "can't be written: you have no permission for it or its folder"
-	case isDiskFull(err):
-		what = "can't be written: the disk is full"
+	if why, ok := errors.AsType[*outfile.Error](outfile.Explain(path, err)); ok {
+		return &Refusal{Path: why.Path, What: why.What, Cause: why.Cause}
 	}
-	return &Refusal{Path: path, What: what, Cause: err}
+	return err
 }

@@ -153,9 +153,9 @@ func TestListsThatCannotBeWrittenSayWhy(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, says := range map[string]string{
-		"out.pdf":         "its name must end in .csv, .tsv, .xlsx or .jsonl",
-		"out":             "its name must end in .csv, .tsv, .xlsx or .jsonl",
-		"missing/out.csv": "its folder does not exist",
+		"out.pdf":         "its ending says the format",
+		"out":             "its ending says the format",
+		"missing/out.csv": "there is no folder",
 		"folder.csv":      "it is a folder",
 	} {
 		path = filepath.Join(folder, path)

@@ -334,6 +334,8 @@ export interface Draft {
   retry_delay_ms?: number;
   max_error_rate?: number;
   start_paused?: boolean;
+  /** Where the list will be exported to at the end. */
+  out?: string;
   actor?: Actor;
 }
 

@@ -1,9 +1,9 @@
-package store
+package paths
 
 import "golang.org/x/sys/windows"
 
-// space gives how many bytes of a folder's disk are free for us, and how many it has.
-func space(dir string) (free, total uint64, err error) {
+// Space gives how many bytes of a folder's disk are free for us, and how many it has.
+func Space(dir string) (free, total uint64, err error) {
 	path, err := windows.UTF16PtrFromString(dir)
 	if err != nil {
 		return 0, 0, err

@@ -1,0 +1,156 @@
+package deck
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"jobdeck/backend/job"
+	"jobdeck/backend/maintenance"
+	"jobdeck/backend/outfile"
+	"jobdeck/backend/table"
+	"jobdeck/backend/task"
+)
+
+// mayWrite says whether a file may be written, before any work is done for it; list is the file
+// that its rows came from, or empty. These are the rules of every front and of every writer:
+// nothing is written over a list, nor into Jobdeck's own folders, and the rest is up to the system.
+func (l *Local) mayWrite(ctx context.Context, path, list string) error {
+	if !filepath.IsAbs(path) {
+		return job.Usagef("%q is not an absolute path", path)
+	}
+	if l.isOurs(path) {
+		return job.Usagef("%s can't be written: that is one of Jobdeck's own files, or in its own folder: choose another place", path)
+	}
+	if there, err := os.Stat(path); err == nil && there.Mode().IsRegular() {
+		if isFile(list, there) {
+			return job.Usagef("%s can't be written: that is the list itself: choose another name", path)
+		}
+		whose, err := l.readBy(ctx, path, there)
+		if err != nil {
+			return err
+		}
+		if whose != "" {
+			return job.Usagef("%s can't be written: that is the list of %s: choose another name", path, whose)
+		}
+	}
+	return outfile.Check(path)
+}
+
+// mayWriteList says the same of a file whose ending must name a list's format.
+func (l *Local) mayWriteList(ctx context.Context, path, list string) error {
+	if err := l.mayWrite(ctx, path, list); err != nil {
+		return err
+	}
+	if err := table.CheckFormat(path); err != nil {
+		return job.Usagef("%v", err)
+	}
+	return nil
+}
+
+// isOurs reports whether a path lies in a folder of Jobdeck's, however it gets there, or is called
+// as a backup is.
+func (l *Local) isOurs(path string) bool {
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		target = path
+		if folder, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+			target = filepath.Join(folder, filepath.Base(path))
+		}
+	}
+	if maintenance.IsBackup(filepath.Base(target)) {
+		return true
+	}
+	folder := filepath.Dir(target)
+	for _, own := range []string{l.options.DataDir, l.options.LogDir} {
+		info, err := os.Stat(own)
+		if own == "" || err != nil {
+			continue
+		}
+		for at := folder; ; at = filepath.Dir(at) {
+			if isFile(at, info) {
+				return true
+			}
+			if at == filepath.Dir(at) {
+				break
+			}
+		}
+	}
+	return false
+}
+
+// isFile reports whether a path leads to a file: by another name, another case or a link too.
+func isFile(path string, file os.FileInfo) bool {
+	if path == "" {
+		return false
+	}
+	info, err := os.Stat(path)
+	return err == nil && os.SameFile(info, file)
+}
+
+// readBy tells which other job was made from a file, or which task reads it; empty when none. What
+// Jobdeck wrote itself, and nobody has touched since, may be written again: a list can be
+// made of another's results night after night.
+func (l *Local) readBy(ctx context.Context, path string, file os.FileInfo) (string, error) {
+	whose, source, err := l.findReader(ctx, path, file)
+	if err != nil || whose == "" {
+		return "", err
+	}
+	written, err := l.store.LastExport(ctx, path, source)
+	if err != nil || file.ModTime().UnixMilli() <= written {
+		return "", err
+	}
+	return whose, nil
+}
+
+// findReader finds a job or a task that a file is a list of, and how that one calls it.
+func (l *Local) findReader(ctx context.Context, path string, file os.FileInfo) (whose, source string, err error) {
+	sources, err := l.store.Sources(ctx)
+	if err != nil {
+		return "", "", err
+	}
+	for _, source := range sources {
+		if err := ctx.Err(); err != nil {
+			return "", "", err
+		}
+		if isFile(source.Path, file) {
+			return fmt.Sprintf("job %d, %s", source.Job, source.Name), source.Path, nil
+		}
+	}
+	tasks, err := l.store.Tasks(ctx)
+	if err != nil {
+		return "", "", err
+	}
+	for i := range tasks {
+		if readsFile(&tasks[i], path, file) {
+			return fmt.Sprintf("the task %q", tasks[i].Name), path, nil
+		}
+	}
+	return "", "", nil
+}
+
+// readsFile reports whether a task reads a file: by its name, or as one of a folder's.
+func readsFile(t *task.Task, path string, file os.FileInfo) bool {
+	set := t.Settings
+	switch {
+	case t.Does == jobDoes && set["source"] != fromEach && set["source"] != fromNewest:
+		return isFile(set["file"], file)
+	case t.Does == jobDoes && set["match"] != "" && !matches(set["match"], filepath.Base(path)):
+		return false
+	case t.Does != jobDoes && t.Does != maintenance.LocationImport:
+		return false
+	}
+	in, err := os.Stat(filepath.Dir(path))
+	return err == nil && isFile(strings.TrimSpace(set["folder"]), in)
+}
+
+// noteWritten writes down who took data out to which file. That it can't is no reason to take the
+// file away again.
+func (l *Local) noteWritten(ctx context.Context, entry job.Entry, actor job.Actor) {
+	entry.At, entry.Who, entry.Origin = l.clock.Now().UnixMilli(), actor.Who, actor.From
+	if err := l.store.AddEntry(ctx, entry); err != nil {
+		l.options.Log.WithError(err).Warn("note an export")
+	}
+}
