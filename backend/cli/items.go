@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -63,7 +62,7 @@ func (p *program) items(ctx context.Context, arg string, flags itemFlags) error 
 		var writer itemWriter = &itemTable{to: p.out, detail: detail}
 		if p.json {
 			p.answered = true
-			writer = &itemDocument{to: p.out}
+			writer = &itemDocument{listDocument{to: p.out, name: "items"}}
 		}
 		more, err := p.eachPage(ctx, c, query, flags.limit, writer.page)
 		if err != nil {
@@ -103,32 +102,12 @@ func (p *program) eachPage(ctx context.Context, c *connection, query deck.ItemQu
 }
 
 // itemDocument writes one JSON document without holding it in memory.
-type itemDocument struct {
-	to    io.Writer
-	begun bool
-}
+type itemDocument struct{ listDocument }
 
-func (d *itemDocument) page(items []deck.ItemView) error {
-	for _, item := range items {
-		encoded, err := json.Marshal(item)
-		if err != nil {
-			return fmt.Errorf("write item %d: %w", item.Seq, err)
-		}
-		between := ",\n"
-		if !d.begun {
-			d.begun = true
-			between = "{\"items\": [\n"
-		}
-		fmt.Fprintf(d.to, "%s%s", between, encoded)
-	}
-	return nil
-}
+func (d *itemDocument) page(items []deck.ItemView) error { return addAll(&d.listDocument, items) }
 
 func (d *itemDocument) end(more bool) error {
-	if !d.begun {
-		fmt.Fprint(d.to, "{\"items\": [")
-	}
-	fmt.Fprintf(d.to, "\n], \"more\": %t}\n", more)
+	d.listDocument.end(more)
 	return nil
 }
 

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 	"text/tabwriter"
 	"unicode"
+	"unicode/utf8"
 )
 
 // output writes results. A reader that has seen enough ("| head") is no error: what follows is
@@ -58,12 +60,39 @@ func (p *program) note(format string, args ...any) {
 // document writes the one JSON document of a command.
 func (p *program) document(value any) {
 	p.answered = true
-	encoder := json.NewEncoder(p.out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(value); err != nil && p.out.err == nil {
+	encoded, err := encode(value, "  ")
+	if err != nil && p.out.err == nil {
 		p.out.err = fmt.Errorf("write the output: %w", err)
+		return
 	}
+	fmt.Fprintf(p.out, "%s\n", encoded)
+}
+
+// encode makes JSON that means what it says wherever it is read: what would steer a terminal, or turn
+// the direction of the text around it, is written as an escape.
+func encode(value any, indent string) ([]byte, error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", indent)
+	if err := encoder.Encode(value); err != nil {
+		return nil, err
+	}
+	encoded := bytes.TrimSuffix(text.Bytes(), []byte("\n"))
+	// Outside of strings JSON is ASCII, and inside of them the encoder escapes what is below a space.
+	harmful := func(r rune) bool { return r >= unicode.MaxASCII && steers(r) }
+	if bytes.IndexFunc(encoded, harmful) < 0 {
+		return encoded, nil
+	}
+	escaped := make([]byte, 0, len(encoded)+64)
+	for _, r := range string(encoded) {
+		if harmful(r) {
+			escaped = fmt.Appendf(escaped, `\u%04x`, r)
+		} else {
+			escaped = utf8.AppendRune(escaped, r)
+		}
+	}
+	return escaped, nil
 }
 
 // answer gives a command's result: as a document to scripts, in words to people.
@@ -111,10 +140,13 @@ func plain(text string) string {
 		switch {
 		case r == '\n' || r == '\t':
 			return r
-		case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r):
+		case steers(r):
 			return -1
 		default:
 			return r
 		}
 	}, text)
 }
+
+// steers reports whether a rune moves a cursor, changes colours, or turns the direction of text.
+func steers(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 )
@@ -36,7 +35,7 @@ type listDocument struct {
 // addAll writes rows of the list.
 func addAll[T any](d *listDocument, rows []T) error {
 	for _, row := range rows {
-		encoded, err := json.Marshal(row)
+		encoded, err := encode(row, "")
 		if err != nil {
 			return fmt.Errorf("write %s: %w", d.name, err)
 		}

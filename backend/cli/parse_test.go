@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"errors"
 	"reflect"
 	"strings"
@@ -194,5 +195,29 @@ func TestNamesFromFilesDoNotSteerTheTerminal(t *testing.T) {
 	t.Parallel()
 	if got := plain("Acme\x1b[2J\u009b1m\u202e\rInc\n"); got != "Acme[2J1mInc\n" {
 		t.Errorf("text is %q", got)
+	}
+}
+
+// A document means what it says, also where it is read with one's eyes: a name from a file neither
+// moves the cursor nor turns the text around it, and is the same name for whoever parses it.
+func TestADocumentSteersNoTerminalAndLosesNothing(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{
+		"Acme\x1b[2J\u009b1m", "\u202egnp.exe", "a\u2066b\u2069", "\x7f\u0085", "Ünïcode 製品 🎯", "<b>&amp;</b>", "\u200eleft\u061c", "\r\n\t\"\\",
+	} {
+		encoded, err := encode(map[string]string{"name": name}, "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := plain(string(encoded)); got != string(encoded) {
+			t.Errorf("%q is written as %q", name, encoded)
+		}
+		var read map[string]string
+		if err := json.Unmarshal(encoded, &read); err != nil || read["name"] != name {
+			t.Errorf("%q is read as %q, %v", name, read["name"], err)
+		}
+	}
+	if encoded, err := encode("Ünïcode 製品 <b>", ""); err != nil || string(encoded) != `"Ünïcode 製品 <b>"` {
+		t.Errorf("what steers nothing is written as %s, %v", encoded, err)
 	}
 }
