@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"jobdeck/backend/deck"
 	"jobdeck/backend/job"
@@ -16,12 +17,16 @@ import (
 	"jobdeck/backend/task"
 )
 
-// longestRequest bounds what a request may carry, in bytes.
-const longestRequest = 64 << 20
+// calls are the methods that can be called, and how their requests are read.
+type calls struct {
+	*http.ServeMux
+
+	door *intake
+}
 
 // routes is the whole interface: one line a method.
 func routes(closing context.Context, d deck.Deck, o offer) http.Handler {
-	mux := http.NewServeMux()
+	mux := calls{http.NewServeMux(), newIntake()}
 	mux.HandleFunc("GET "+helloPath, func(w http.ResponseWriter, _ *http.Request) { answer(w, o.hello, nil) })
 	mux.HandleFunc("POST "+followPath, func(w http.ResponseWriter, r *http.Request) { follow(closing, d, w, r) })
 
@@ -100,18 +105,17 @@ func routes(closing context.Context, d deck.Deck, o offer) http.Handler {
 	})
 	handle(mux, "Secrets", func(ctx context.Context, _ nothing) (map[string]bool, error) { return d.Secrets(ctx) })
 	if o.window != nil {
-		mux.HandleFunc("POST "+windowPath, func(w http.ResponseWriter, r *http.Request) { openWindow(o.window, w, r) })
+		mux.HandleFunc("POST "+windowPath, func(w http.ResponseWriter, r *http.Request) { openWindow(o.window, mux.door, w, r) })
 	}
 	return sameProtocol(o.hello, mux)
 }
 
 // openWindow brings the window forward, with a list when one is named.
-func openWindow(open func(file string), w http.ResponseWriter, r *http.Request) {
+func openWindow(open func(file string), door *intake, w http.ResponseWriter, r *http.Request) {
 	var in windowCall
-	err := json.NewDecoder(http.MaxBytesReader(w, r.Body, longestRequest)).Decode(&in)
+	err := door.read(w, r, &in)
 	switch {
 	case err != nil:
-		err = &deck.UsageError{Message: fmt.Sprintf("the request can't be read: %v", err)}
 	case in.File != "" && !filepath.IsAbs(in.File):
 		err = &deck.UsageError{Message: fmt.Sprintf("the path %q is not absolute", in.File)}
 	default:
@@ -122,11 +126,11 @@ func openWindow(open func(file string), w http.ResponseWriter, r *http.Request) 
 
 // handle makes a route of a method that takes one value and gives one. The request's context ends
 // when the client hangs up.
-func handle[In, Out any](mux *http.ServeMux, name string, method func(context.Context, In) (Out, error)) {
+func handle[In, Out any](mux calls, name string, method func(context.Context, In) (Out, error)) {
 	mux.HandleFunc("POST "+callPath+name, func(w http.ResponseWriter, r *http.Request) {
 		var in In
-		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, longestRequest)).Decode(&in); err != nil {
-			answer(w, nil, &deck.UsageError{Message: fmt.Sprintf("%s: the request can't be read: %v", name, err)})
+		if err := mux.door.read(w, r, &in); err != nil {
+			answer(w, nil, fmt.Errorf("%s: %w", name, err))
 			return
 		}
 		out, err := method(r.Context(), in)
@@ -190,6 +194,10 @@ func follow(closing context.Context, d deck.Deck, w http.ResponseWriter, r *http
 		return
 	}
 	control := http.NewResponseController(w)
+	if err := control.SetReadDeadline(time.Time{}); err != nil {
+		answer(w, nil, fmt.Errorf("keep the stream open: %w", err))
+		return
+	}
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	w.WriteHeader(http.StatusOK)
 	encoder := json.NewEncoder(w)

@@ -35,8 +35,9 @@ type Option func(*offer)
 
 // offer is what a server offers beside the deck.
 type offer struct {
-	hello  Hello
-	window func(file string)
+	hello    Hello
+	window   func(file string)
+	readTime time.Duration // for one request to come in whole
 }
 
 // Passing says that the process ends with its own work: others may use the deck meanwhile, but
@@ -57,7 +58,7 @@ func Serve(ctx context.Context, d deck.Deck, dataDir, version string, options ..
 	if err != nil {
 		return nil, err
 	}
-	o := offer{hello: Hello{Protocol: Protocol, Version: version, DataDir: dataDir, PID: os.Getpid(), Stays: true}}
+	o := offer{hello: Hello{Protocol: Protocol, Version: version, DataDir: dataDir, PID: os.Getpid(), Stays: true}, readTime: readTime}
 	for _, option := range options {
 		option(&o)
 	}
@@ -68,6 +69,9 @@ func Serve(ctx context.Context, d deck.Deck, dataDir, version string, options ..
 		Handler:           routes(s.closing, d, o),
 		BaseContext:       func(net.Listener) context.Context { return requests },
 		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       o.readTime,
+		IdleTimeout:       idleTime,
+		MaxHeaderBytes:    longestHeader,
 	}
 	s.interrupt = interrupt
 	go func() { s.served <- s.http.Serve(listener) }()
