@@ -46,11 +46,8 @@ func defaults(spec processor.Spec) job.Options {
 // SaveRecipe implements [Deck].
 func (l *Local) SaveRecipe(ctx context.Context, recipe Recipe) error {
 	recipe.Name = strings.TrimSpace(recipe.Name)
-	if recipe.Name == "" {
-		return job.Usagef("a recipe needs a name")
-	}
-	if spec, err := registry.Find(recipe.Name); err == nil {
-		return job.Usagef("%q is built in: choose another name", spec.Name)
+	if err := checkRecipeName(recipe.Name); err != nil {
+		return err
 	}
 	if err := l.checkOptions(recipe.Options); err != nil {
 		return err
