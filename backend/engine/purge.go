@@ -33,8 +33,7 @@ func (e *Engine) purge(ctx context.Context) {
 }
 
 func (e *Engine) purgeDeleted(ctx context.Context) error {
-	until := e.clock.Now().Add(-UndoFor).UnixMilli()
-	ids, err := e.store.Deleted(ctx, until)
+	ids, err := e.store.Deleted(ctx, e.clock.Now().Add(-UndoFor).UnixMilli())
 	if err != nil {
 		return err
 	}
@@ -43,7 +42,7 @@ func (e *Engine) purgeDeleted(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		sealed, err := e.store.SealDeleted(ctx, id, until)
+		sealed, err := e.store.SealDeleted(ctx, id)
 		if err != nil {
 			return err
 		}
