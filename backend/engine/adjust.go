@@ -16,6 +16,9 @@ func (e *Engine) Adjust(ctx context.Context, id job.ID, changes job.Changes, act
 	if err != nil {
 		return job.Snapshot{}, err
 	}
+	if j.Deleted > 0 {
+		return job.Snapshot{}, &job.RefusedError{Verb: "change", Status: j.Status, Because: deletedWords}
+	}
 	before := describe(&j)
 	changes.Make(&j)
 	if strings.TrimSpace(j.Name) == "" {
@@ -28,9 +31,14 @@ func (e *Engine) Adjust(ctx context.Context, id job.ID, changes job.Changes, act
 		entry := job.Entry{
 			At: e.now(), Job: id, Who: actor.Who, Origin: actor.From, What: "change options", Before: before, After: after,
 		}
-		if err := e.store.UpdateOptions(ctx, j, entry); err != nil {
+		made, err := e.store.UpdateOptions(ctx, j, entry)
+		if err == nil && !made {
+			err = errMoved
+		}
+		if err != nil {
 			return job.Snapshot{}, fmt.Errorf("change job %d: %w", id, err)
 		}
+		j.Epoch++
 	}
 	r := e.runs[id]
 	if r != nil {

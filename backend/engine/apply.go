@@ -102,7 +102,7 @@ func (e *Engine) applyTo(ctx context.Context, command job.Command, ids []job.ID,
 	}
 	for i, j := range changing {
 		if !made[i] {
-			leave(report, j.ID, errMoved)
+			leave(report, j.ID, e.overtaken(ctx, j.ID))
 			continue
 		}
 		e.changed(j, changes[i], c)
@@ -114,11 +114,19 @@ func (e *Engine) applyTo(ctx context.Context, command job.Command, ids []job.ID,
 	return nil
 }
 
+// overtaken says what came first to a job that could not be changed on the sight that there was of it.
+func (e *Engine) overtaken(ctx context.Context, id job.ID) error {
+	if _, err := e.store.Job(ctx, id); errors.Is(err, store.ErrNotFound) {
+		return errPurged
+	}
+	return errMoved
+}
+
 // leave notes a job that a command did not change.
 func leave(report *job.Report, id job.ID, why error) {
 	var refused *job.RefusedError
 	report.LeftOut = append(report.LeftOut, job.LeftOut{
-		Job: id, Why: why.Error(), Refused: errors.As(why, &refused) || errors.Is(why, errMoved),
+		Job: id, Why: why.Error(), Refused: errors.As(why, &refused) || errors.Is(why, errMoved) || errors.Is(why, errPurged),
 	})
 }
 

@@ -29,7 +29,7 @@ func refuse(j *job.Job, verb job.Verb) error {
 	case verb == job.Undelete && j.Deleted == 0:
 		return &job.RefusedError{Verb: verb, Status: j.Status, Because: "it is not deleted"}
 	case verb != job.Undelete && j.Deleted > 0:
-		return &job.RefusedError{Verb: verb, Status: j.Status, Because: "it is deleted: undelete it first"}
+		return &job.RefusedError{Verb: verb, Status: j.Status, Because: deletedWords}
 	case verb == job.Retry && j.Counts.Failed == 0:
 		return &job.RefusedError{Verb: verb, Status: j.Status, Because: "no item failed"}
 	case verb == job.RunRest && j.Counts.Done() == j.Counts.Total:
@@ -42,8 +42,13 @@ func refuse(j *job.Job, verb job.Verb) error {
 	return nil
 }
 
+const deletedWords = "it is deleted: undelete it first"
+
 // errMoved says that a job was changed by somebody else between sight and change.
 var errMoved = errors.New("changed meanwhile")
+
+// errPurged says that the purge of a deleted job has begun: what goes can't come back.
+var errPurged = errors.New("too late: it was deleted and is being purged")
 
 // change is the only place where a job's status changes. The table decides, the store's
 // compare-and-swap makes it true, then the run is told, then everybody. Callers hold e.mu. It

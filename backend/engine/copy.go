@@ -57,7 +57,7 @@ func (e *Engine) copyOf(source *job.Job, command job.Command) store.Copy {
 	if rest {
 		j.Name = source.Name + " (rest)"
 	}
-	return store.Copy{Job: j, Source: source.ID, PendingOnly: rest, Entry: job.Entry{
+	return store.Copy{Job: j, Source: source.ID, Epoch: source.Epoch, PendingOnly: rest, Entry: job.Entry{
 		At: e.now(), Who: command.Actor.Who, Origin: command.Actor.From,
 		What: string(command.Verb), After: string(j.Status), Why: fmt.Sprintf("made of job %d", source.ID),
 	}}
@@ -72,7 +72,15 @@ func (e *Engine) copyShort(ctx context.Context, copies []store.Copy, report *job
 	if err != nil {
 		return fmt.Errorf("copy %d jobs: %w", len(copies), err)
 	}
-	return e.copied(ctx, ids, report)
+	made := make([]job.ID, 0, len(ids))
+	for i, id := range ids {
+		if id == 0 {
+			leave(report, copies[i].Source, e.overtaken(ctx, copies[i].Source))
+			continue
+		}
+		made = append(made, id)
+	}
+	return e.copied(ctx, made, report)
 }
 
 // copyLong makes a copy of a long list, in chunks, so that running jobs record in between.
@@ -82,13 +90,18 @@ func (e *Engine) copyLong(ctx context.Context, c store.Copy, source *job.Job, re
 		return fmt.Errorf("copy job %d: %w", source.ID, err)
 	}
 	total, err := e.copyRows(ctx, id, source, c.PendingOnly)
+	whole := false
 	if err == nil {
-		c.Entry.Job = id
-		err = e.store.FinishJob(ctx, id, c.Job.List, total, nil, c.Entry)
+		whole, err = e.store.FinishCopy(ctx, id, c, total)
 	}
 	if err != nil {
 		e.discard(id)
 		return fmt.Errorf("copy job %d: %w", source.ID, err)
+	}
+	if !whole {
+		e.discard(id)
+		leave(report, source.ID, e.overtaken(ctx, source.ID))
+		return nil
 	}
 	return e.copied(ctx, []job.ID{id}, report)
 }
@@ -128,6 +141,10 @@ func copyName(name string) string {
 // copyRows copies a list in chunks, so that running jobs record in between.
 func (e *Engine) copyRows(ctx context.Context, id job.ID, source *job.Job, pendingOnly bool) (int64, error) {
 	work := live.Work{ID: "import-" + key(id), Label: "Copying " + source.Name, Total: source.Counts.Total}
+	defer func() {
+		work.Ended = true
+		e.tellWork(work)
+	}()
 	var copied int64
 	for from := int64(1); from <= source.Counts.Total; from += importChunk {
 		n, err := e.store.CopyRows(ctx, id, source.ID, from, from+importChunk, copied, pendingOnly)
@@ -138,7 +155,5 @@ func (e *Engine) copyRows(ctx context.Context, id job.ID, source *job.Job, pendi
 		work.Done = min(from+importChunk, work.Total)
 		e.tellWork(work)
 	}
-	work.Ended = true
-	e.tellWork(work)
 	return copied, nil
 }

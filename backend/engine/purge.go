@@ -33,7 +33,8 @@ func (e *Engine) purge(ctx context.Context) {
 }
 
 func (e *Engine) purgeDeleted(ctx context.Context) error {
-	ids, err := e.store.Deleted(ctx, e.clock.Now().Add(-UndoFor).UnixMilli())
+	until := e.clock.Now().Add(-UndoFor).UnixMilli()
+	ids, err := e.store.Deleted(ctx, until)
 	if err != nil {
 		return err
 	}
@@ -42,7 +43,7 @@ func (e *Engine) purgeDeleted(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		sealed, err := e.store.SealDeleted(ctx, id)
+		sealed, err := e.store.SealDeleted(ctx, id, until)
 		if err != nil {
 			return err
 		}

@@ -41,7 +41,11 @@ func (e *Engine) Move(ctx context.Context, id job.ID, where string, actor job.Ac
 		At: e.now(), Job: id, Who: actor.Who, Origin: actor.From, What: "move " + where,
 		Before: fmt.Sprintf("place %d of %d", from+1, len(queue)), After: fmt.Sprintf("place %d of %d", to+1, len(queue)),
 	}
-	if err := e.store.Reorder(ctx, places(jobs, from, to), entry); err != nil {
+	made, err := e.store.Reorder(ctx, places(jobs, from, to), entry)
+	if err == nil && !made {
+		err = errMoved
+	}
+	if err != nil {
 		return fmt.Errorf("move job %d: %w", id, err)
 	}
 	e.tellList()
@@ -77,7 +81,7 @@ func places(queue []job.Job, from, to int) []store.Place {
 	slices.Sort(positions)
 	list := make([]store.Place, 0, len(positions))
 	for i, j := range queue[low : high+1] {
-		place := store.Place{ID: j.ID, Priority: j.Priority, Position: positions[i]}
+		place := store.Place{ID: j.ID, Epoch: j.Epoch, Priority: j.Priority, Position: positions[i]}
 		if j.ID == moved.ID {
 			place.Priority = priority
 		}

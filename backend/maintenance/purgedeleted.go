@@ -103,7 +103,7 @@ func (p *purge) purgeJob(ctx context.Context, id job.ID) error {
 	if err := p.order.Step(ctx); err != nil {
 		return err
 	}
-	more, err := p.place.Store.SealDeleted(ctx, id)
+	more, err := p.place.Store.SealDeleted(ctx, id, p.until)
 	if err != nil || !more {
 		return err // it was undeleted, or purged by the engine
 	}

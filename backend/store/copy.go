@@ -11,16 +11,26 @@ import (
 type Copy struct {
 	Job    job.Job
 	Source job.ID
+	// Epoch is of the sight of the source on which the copy was decided.
+	Epoch int64
 	// PendingOnly leaves out the items that have an outcome.
 	PendingOnly bool
 	Entry       job.Entry // its job is filled in
 }
 
-// CopyJobs makes copies of short lists, all in one transaction: visible together, or not at all.
+// CopyJobs makes copies of short lists, all in one transaction: visible together, or not at all. A
+// copy whose source can't be copied whole any more gets no job, and 0 for its number.
 func (s *Store) CopyJobs(ctx context.Context, copies []Copy) ([]job.ID, error) {
 	ids := make([]job.ID, len(copies))
 	err := s.update(ctx, func(tx *sql.Tx) error {
 		for i, c := range copies {
+			whole, err := stillWhole(ctx, tx, c)
+			if err != nil {
+				return err
+			}
+			if !whole {
+				continue
+			}
 			id, err := beginJob(ctx, tx, c.Job)
 			if err != nil {
 				return err
@@ -38,6 +48,28 @@ func (s *Store) CopyJobs(ctx context.Context, copies []Copy) ([]job.ID, error) {
 		return nil
 	})
 	return ids, err
+}
+
+// FinishCopy makes a copy visible whose rows were copied in stretches. False means that its source
+// was purged, or changed what is pending, in between: the copy is not whole, and stays unseen.
+func (s *Store) FinishCopy(ctx context.Context, id job.ID, c Copy, total int64) (whole bool, err error) {
+	err = s.update(ctx, func(tx *sql.Tx) error {
+		if whole, err = stillWhole(ctx, tx, c); err != nil || !whole {
+			return err
+		}
+		c.Entry.Job = id
+		return finishJob(ctx, tx, id, c.Job.List, total, c.Entry)
+	})
+	return whole && err == nil, err
+}
+
+// stillWhole tells whether all rows that a copy shall have are there. No row goes before its job is
+// hidden; but which ones are pending is as it was only while nobody changes the job.
+func stillWhole(ctx context.Context, tx *sql.Tx, c Copy) (bool, error) {
+	var n int
+	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM jobs WHERE id = ? AND ready = 1 AND (epoch = ? OR NOT ?)`,
+		c.Source, c.Epoch, c.PendingOnly).Scan(&n)
+	return n > 0, err
 }
 
 // CopyRows appends a stretch of another job's rows to a job that is being imported: seq from to

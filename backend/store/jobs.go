@@ -120,31 +120,49 @@ func (s *Store) ids(ctx context.Context, query string, args ...any) ([]job.ID, e
 	return ids, s.explain(err)
 }
 
-// UpdateOptions stores changed options, name and place in the queue, with its line in the audit log.
-func (s *Store) UpdateOptions(ctx context.Context, j job.Job, entry job.Entry) error {
-	return s.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE jobs SET name = ?, options = ?, priority = ? WHERE id = ?`,
-			j.Name, pack(j.Options), j.Priority, j.ID)
-		return errors.Join(err, addEntry(ctx, tx, entry))
+// UpdateOptions stores changed options, name and priority, with their line in the audit log. Like
+// every change it is made only when nobody else changed or purged the job since it was looked at,
+// and raises the epoch; false means that nothing was stored.
+func (s *Store) UpdateOptions(ctx context.Context, j job.Job, entry job.Entry) (made bool, err error) {
+	err = s.update(ctx, func(tx *sql.Tx) error {
+		made, err = changedOne(ctx, tx, `UPDATE jobs SET name = ?, options = ?, priority = ?, epoch = epoch + 1
+			WHERE id = ? AND epoch = ? AND ready = 1`, j.Name, pack(j.Options), j.Priority, j.ID, j.Epoch)
+		if err != nil || !made {
+			return err
+		}
+		return addEntry(ctx, tx, entry)
 	})
+	return made && err == nil, err
 }
 
 // Place is a job's place in the queue.
 type Place struct {
 	ID       job.ID
+	Epoch    int64 // of the sight of the job on which the place was decided
 	Priority int
 	Position int64
 }
 
-// Reorder stores new places of jobs in the queue, with a line in the audit log.
-func (s *Store) Reorder(ctx context.Context, places []Place, entry job.Entry) error {
-	return s.update(ctx, func(tx *sql.Tx) error {
+var errNotAsSeen = errors.New("not as it was seen")
+
+// Reorder stores new places of jobs in the queue, with a line in the audit log: all of them, or
+// none when one of the jobs was changed since it was looked at, which false tells.
+func (s *Store) Reorder(ctx context.Context, places []Place, entry job.Entry) (made bool, err error) {
+	err = s.update(ctx, func(tx *sql.Tx) error {
 		for _, place := range places {
-			if _, err := tx.ExecContext(ctx, `UPDATE jobs SET priority = ?, position = ? WHERE id = ?`,
-				place.Priority, place.Position, place.ID); err != nil {
+			found, err := changedOne(ctx, tx, `UPDATE jobs SET priority = ?, position = ?, epoch = epoch + 1
+				WHERE id = ? AND epoch = ? AND ready = 1`, place.Priority, place.Position, place.ID, place.Epoch)
+			if err != nil {
 				return err
+			}
+			if !found {
+				return errNotAsSeen
 			}
 		}
 		return addEntry(ctx, tx, entry)
 	})
+	if errors.Is(err, errNotAsSeen) {
+		return false, nil
+	}
+	return err == nil, err
 }

@@ -16,20 +16,27 @@ func (s *Store) Deleted(ctx context.Context, until int64) ([]job.ID, error) {
 	return s.ids(ctx, `SELECT id FROM jobs WHERE deleted > 0 AND deleted <= ? AND ready = 1 ORDER BY id`, until)
 }
 
-// SealDeleted hides a deleted job for good, so that it can't come back while it is being purged.
-// It reports false when the job was undeleted meanwhile.
-func (s *Store) SealDeleted(ctx context.Context, id job.ID) (bool, error) {
+// SealDeleted hides a job for good that was deleted at or before a time, so that it can't come back
+// while it is being purged: what was decided on a sight of it from before changes nothing any more.
+// It reports false when the job was undeleted meanwhile, though it may have been deleted again.
+func (s *Store) SealDeleted(ctx context.Context, id job.ID, until int64) (bool, error) {
 	var sealed bool
 	err := s.update(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `UPDATE jobs SET ready = 0 WHERE id = ? AND deleted > 0`, id)
-		if err != nil {
-			return err
-		}
-		n, err := result.RowsAffected()
-		sealed = n > 0
+		var err error
+		sealed, err = changedOne(ctx, tx, `UPDATE jobs SET ready = 0, epoch = epoch + 1 WHERE id = ? AND deleted > 0 AND deleted <= ?`, id, until)
 		return err
 	})
-	return sealed, err
+	return sealed && err == nil, err
+}
+
+// changedOne runs a statement about one row, and tells whether it found it.
+func changedOne(ctx context.Context, tx *sql.Tx, statement string, args ...any) (bool, error) {
+	result, err := tx.ExecContext(ctx, statement, args...)
+	if err != nil {
+		return false, err
+	}
+	n, err := result.RowsAffected()
+	return n > 0, err
 }
 
 // PurgeChunk deletes some rows of a job, and the job itself when none are left. It tells whether

@@ -58,17 +58,14 @@ func (s *Store) applyAll(ctx context.Context, changes []Change) ([]bool, error) 
 }
 
 func apply(ctx context.Context, tx *sql.Tx, change Change) (bool, error) {
-	result, err := tx.ExecContext(ctx, `UPDATE jobs SET status = ?, reason = ?, reason_kind = ?, resumes_at = ?, ends_as = ?,
+	changed, err := changedOne(ctx, tx, `UPDATE jobs SET status = ?, reason = ?, reason_kind = ?, resumes_at = ?, ends_as = ?,
 			started = ?, ended = ?, deleted = ?, archived = ?,
 			active_ms = CASE WHEN ? >= 0 THEN ? ELSE active_ms END, epoch = epoch + 1
-		WHERE id = ? AND epoch = ?`,
+		WHERE id = ? AND epoch = ? AND ready = 1`,
 		change.To, change.Reason, change.Kind, change.ResumesAt, change.EndsAs,
 		change.Started, change.Ended, change.Deleted, change.Archived,
 		change.ActiveMS, change.ActiveMS, change.ID, change.Epoch)
-	if err != nil {
-		return false, err
-	}
-	if n, err := result.RowsAffected(); err != nil || n == 0 {
+	if err != nil || !changed {
 		return false, err
 	}
 	if change.RetryFailed {
