@@ -110,9 +110,9 @@ test-window: $(PACKAGES) ## units of the window
 	npm --prefix frontend test
 
 .PHONY: test-e2e
-test-e2e: deps-test build-dev ## a user's ways through the window, in Chromium, against the real Go
+test-e2e: deps-test build-dev ## a user's ways through the window, in Chromium and WebKitGTK, against the real Go
 	CHROMIUM=$${CHROMIUM:-$$(command -v chromium || command -v chromium-browser || command -v google-chrome)} \
-		npm --prefix frontend run --silent e2e
+		npm --prefix frontend run --silent e2e $(if $(JOURNEY),-- $(JOURNEY))
 
 .PHONY: test-screen
 test-screen: deps-test build ## the production program in a real window on a screen without a monitor

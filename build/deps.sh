@@ -4,7 +4,7 @@
 #
 #   build/deps.sh make    make itself
 #   build/deps.sh build   a C compiler and the libraries of the window
-#   build/deps.sh test    those, and what the tests need: a screen without a monitor, a browser
+#   build/deps.sh test    those, and what the tests need: a screen without a monitor, browsers
 #   build/deps.sh package       what builds the packages: a compiler for Windows, its installers' compiler
 #   build/deps.sh test-package  what tries them: a way to lay out a fresh Debian, Wine
 #
@@ -46,6 +46,7 @@ need_test() {
   need fonts-dejavu-core installed fonts-dejavu-core
   need procps command -v pgrep
   need "$(chromium_package)" browser
+  need webkit2gtk-driver command -v WebKitWebDriver
 }
 
 need_package() {

@@ -88,6 +88,7 @@ it('deletes and undoes', async () => {
   await tabTo(/^Delete job$/);
   await press('Enter');
   await window.row('slow').waitFor({ state: 'detached' });
+  await window.page.getByText('Deleted “slow”').waitFor();
   await press('Control+z');
   await window.shows('slow', 'cancelled');
 });

@@ -3,7 +3,8 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { accessible } from './axe';
 import { taskApp, type TaskApp } from './tasks';
-import { runProgram, Window } from './window';
+import { runProgram } from './processes';
+import { Window } from './window';
 
 let window: Window;
 let tasks: TaskApp;

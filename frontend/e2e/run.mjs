@@ -1,5 +1,5 @@
-// Runs the end-to-end tests: the real Go program, the built pages, Chromium. What is missing is
-// built first; a file's name as argument runs that file alone.
+// Runs the end-to-end tests: the real Go program, the built pages, Chromium and WebKitGTK. What is
+// missing is built first; a file's name as argument runs that file alone, --project webkit one engine.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -21,7 +21,7 @@ if (!existsSync(program)) {
     cwd: root,
   });
 }
-mkdirSync(screens, { recursive: true });
+for (const engine of ['chromium', 'webkit']) mkdirSync(`${screens}/${engine}`, { recursive: true });
 
 const tests = spawnSync(
   'npx',
