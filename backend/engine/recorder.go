@@ -44,6 +44,7 @@ type recorder struct {
 	durable int64 // how many of them are durable
 	waiting []store.Record
 	spare   []store.Record // the slice that waiting was before, to be used again
+	taken   bool           // records were taken and are being made durable
 	size    int            // bytes of output that wait
 	known   map[string]bool
 	columns []string // all output columns, when there are new ones; else nil
@@ -160,6 +161,7 @@ func (rec *recorder) commit() error {
 	if len(records) == 0 {
 		return nil
 	}
+	defer rec.settle()
 	batch := store.Batch{Job: rec.run.id, Records: records, OutputColumns: columns}
 	counted := make(map[job.Reason]int64)
 	for _, record := range records {
@@ -192,9 +194,25 @@ func (rec *recorder) take() ([]store.Record, []string) {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
 	records, columns := rec.waiting, rec.columns
+	rec.taken = len(records) > 0
 	rec.waiting, rec.spare, rec.columns, rec.size = rec.spare, nil, nil, 0
 	rec.room.Broadcast()
 	return records, columns
+}
+
+// settle notes that what was taken is durable, or can't become so.
+func (rec *recorder) settle() {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	rec.taken = false
+}
+
+// idle reports whether everything that was handed over has been dealt with: a run that leaves
+// before would throw work away that is done.
+func (rec *recorder) idle() bool {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	return len(rec.waiting) == 0 && !rec.taken
 }
 
 // passed notes that an item has a row, and moves the low mark over all that have.

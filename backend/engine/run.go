@@ -179,8 +179,13 @@ func (r *run) finish() (bool, error) {
 	return r.endWith(&j, c)
 }
 
-// drained ends a run that was paused or cancelled, once nothing is in flight; also one that the
-// program's end stopped. A hold ends nothing.
+// drained ends a run that was paused or cancelled, once nothing is in flight and all that was done
+// is durable; also one that the program's end stopped. A hold ends nothing.
+//
+// Whether that is so must be seen under the lock: between the commit and the lock the job may have
+// been resumed, have finished items, and been paused again. Behind a gate that only the lock's
+// holder opens nothing more can be handed over. The commit itself can't be made under the lock: one
+// that waits for the disk pauses the job.
 func (r *run) drained() (bool, error) {
 	if r.failed() != nil {
 		return false, nil // finish says so
@@ -192,6 +197,10 @@ func (r *run) drained() (bool, error) {
 	defer r.engine.mu.Unlock()
 	if !r.gate.quiet() {
 		return false, nil // resumed meanwhile
+	}
+	if !r.recorder.idle() {
+		r.gate.nudge() // resumed and paused again meanwhile: more was done
+		return false, nil
 	}
 	j, err := r.engine.store.Job(r.ctx, r.id)
 	if err != nil {
