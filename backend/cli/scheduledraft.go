@@ -164,7 +164,8 @@ func (p *program) saveTask(ctx context.Context, c *connection, draft task.Draft,
 	}
 	view = complete(view)
 	p.answer(view, func() {
-		p.say("saved %s: %s, next run %s", taskTitle(view), scheduleWords(view.Schedule, p.now()), moment(view.NextRun, p.now()))
+		p.say("saved %s: %s, next run %s", taskTitle(view), firesWords(view.Schedule, view.Words, p.now()), moment(view.NextRun, p.now()))
+		p.caution(view.Note)
 	})
 	if c.alone && draft.Enabled {
 		p.note("It fires while the window or \"jobdeck serve\" is open")

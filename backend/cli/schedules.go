@@ -197,7 +197,10 @@ func (p *program) tellTask(view task.View, runs []task.Run) {
 	if view.Pause != nil {
 		t.row("  paused", strings.TrimSuffix(fmt.Sprintf("by %s since %s: %s", view.Pause.Who, moment(view.Pause.Since, now), view.Pause.Why), ": "))
 	}
-	t.row("  fires", scheduleWords(view.Schedule, now))
+	t.row("  fires", firesWords(view.Schedule, view.Words, now))
+	if view.Note != "" {
+		t.row("  mind", view.Note)
+	}
 	t.row("  next run", moment(view.NextRun, now))
 	t.row("  last run", lastWords(view.LastRun, now))
 	t.row("  when missed", missedWords(view))

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -88,33 +87,25 @@ func parseEvery(text string) (time.Duration, error) {
 
 const longestEvery = 10 * 365 * 24 * time.Hour
 
-// scheduleWords: cron 0 3 * * * Europe/Berlin; every 15 min; once at 2026-12-01 09:00
-func scheduleWords(s task.Schedule, now time.Time) string {
-	switch s.Kind {
-	case task.Cron:
-		return strings.TrimSpace("cron " + s.Cron + " " + s.Zone)
-	case task.Every:
-		return "every " + everyWords(time.Duration(s.EveryMS)*time.Millisecond)
-	case task.Once:
-		return "once at " + moment(s.At, now)
+// firesWords: Every day at 03:00 (cron 0 3 * * * Europe/Berlin); Every 15 minutes; Once at 2026-12-01 09:00
+func firesWords(s task.Schedule, words string, now time.Time) string {
+	switch line := strings.TrimSpace("cron " + s.Cron + " " + s.Zone); {
+	case s.Kind == task.Cron && words == "": // it can't be used
+		return line
+	case s.Kind == task.Cron:
+		return words + " (" + line + ")"
+	case s.Kind == task.Once:
+		return "Once at " + moment(s.At, now)
 	default:
-		return "–"
+		return words
 	}
 }
 
-// everyWords is an interval as exactly as it was given: 15 min, 1 d 2 h.
-func everyWords(length time.Duration) string {
-	var words []string
-	for _, unit := range []struct {
-		length time.Duration
-		name   string
-	}{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"}, {time.Millisecond, "ms"}} {
-		if n := length / unit.length; n > 0 {
-			words = append(words, fmt.Sprintf("%d %s", n, unit.name))
-			length %= unit.length
-		}
+// caution tells what may surprise in a schedule.
+func (p *program) caution(note string) {
+	if note != "" {
+		p.note("Mind: %s", note)
 	}
-	return strings.Join(words, " ")
 }
 
 func (p *program) nextCommand() *cobra.Command {
@@ -158,6 +149,8 @@ func (p *program) next(ctx context.Context, c *connection, schedule task.Schedul
 	}
 	firings.Times = list(firings.Times)
 	p.answer(firings, func() {
+		p.say("%s", firesWords(schedule, firings.Words, p.now()))
+		p.caution(firings.Note)
 		if len(firings.Times) == 0 {
 			p.note("it never fires")
 		}

@@ -38,29 +38,14 @@ func (l *Local) TryTask(ctx context.Context, id task.ID) (task.Result, error) {
 const mostFirings = 100
 
 // Firings implements [Deck].
-func (l *Local) Firings(_ context.Context, s task.Schedule, count int) (task.Firings, error) {
+func (l *Local) Firings(ctx context.Context, s task.Schedule, count int) (task.Firings, error) {
 	if count < 1 || count > mostFirings {
 		return task.Firings{}, job.Usagef("%d firings were asked for: it must be 1 to %d", count, mostFirings)
 	}
-	firings := task.Firings{Times: []int64{}, Problem: problem(schedule.Check(s))}
-	if firings.Problem != "" {
-		return firings, nil
-	}
-	for _, at := range schedule.Next(s, l.clock.Now(), count) {
-		firings.Times = append(firings.Times, at.UnixMilli())
-	}
-	return firings, nil
+	return schedule.Foretell(ctx, s, l.clock.Now(), count)
 }
 
 // Runs implements [Deck].
 func (l *Local) Runs(ctx context.Context, query task.RunQuery) (task.RunPage, error) {
 	return l.scheduler.Runs(ctx, query)
-}
-
-// problem is an error's words, for who is still typing; "" for none.
-func problem(err error) string {
-	if err == nil {
-		return ""
-	}
-	return err.Error()
 }

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"jobdeck/backend/job"
@@ -22,41 +23,94 @@ func handled(t *task.Task, now int64) int64 {
 	return now
 }
 
-// catchUp decides the firings of a task that came due since the last time: what runs and up to
-// when everything is decided is one transaction. Callers hold deciding.
+// question is what has to be found out before a task's firings can be decided.
+type question struct {
+	times        times
+	after, until time.Time
+	now          time.Time
+	rows         int
+	version      int // of the card
+	hold         job.Hold
+}
+
+// catchUp decides the firings of a task that came due since the last time. They are searched for
+// out of every lock: over years of absence that takes a while. What was found is dropped when the
+// task or the hold changed meanwhile.
 func (s *Scheduler) catchUp(ctx context.Context, c *card) error {
-	now := s.clock.Now()
-	if time.UnixMilli(c.task.HandledUntil).Sub(now) > wrongClock {
-		return s.passOver(ctx, c)
+	q, due, err := s.ask(ctx, c)
+	if !due || err != nil {
+		return err
 	}
-	if c.due.IsZero() || c.due.After(now) {
-		if !c.due.IsZero() && c.due.Sub(now) < time.Second {
-			s.alarm.renew(c.task.ID) // it may have rung a moment early
-		}
+	found, err := find(ctx, q.times, q.after, q.until, q.rows)
+	if err != nil && !errors.Is(err, errEndless) {
+		return err
+	}
+	s.deciding.Lock()
+	defer s.deciding.Unlock()
+	if !s.working() || s.cards[c.task.ID] != c || c.version != q.version || s.hold != q.hold {
+		s.look()
+		return nil
+	}
+	if err != nil {
+		s.keep(c, c.task, s.givenUp(&c.task))
+		s.tell(c)
 		return nil
 	}
 	see := sight{
-		now: now, until: now, started: time.UnixMilli(s.started), patience: s.patience,
+		now: q.now, started: time.UnixMilli(s.started), patience: s.patience,
 		free: !s.hold.Held, busy: c.current != nil, waiting: len(c.waiting),
 	}
-	if s.hold.Held && s.hold.Since < now.UnixMilli() {
-		see.until = time.UnixMilli(s.hold.Since)
-	}
-	if err := s.fire(ctx, c, decide(&c.task, c.times, see)); err != nil {
+	if err := s.fire(ctx, c, decide(&c.task, found, see), found.next); err != nil {
 		return err
 	}
-	if s.hold.Held && !c.due.IsZero() && !c.due.After(now) {
+	if s.hold.Held && !c.plan.due.IsZero() && !c.plan.due.After(q.now) {
 		return s.passOver(ctx, c)
 	}
 	return nil
 }
 
+// ask says what has to be found out about a task, when something of it is due.
+func (s *Scheduler) ask(ctx context.Context, c *card) (q question, isDue bool, err error) {
+	s.deciding.Lock()
+	defer s.deciding.Unlock()
+	now, due := s.clock.Now(), c.plan.due
+	if !s.working() || s.cards[c.task.ID] != c || c.plan.times == nil {
+		return q, false, nil
+	}
+	if time.UnixMilli(c.task.HandledUntil).Sub(now) > wrongClock {
+		return q, false, s.passOver(ctx, c)
+	}
+	if due.IsZero() || due.After(now) {
+		if !due.IsZero() && due.Sub(now) < time.Second {
+			s.alarm.renew(c.task.ID) // it may have rung a moment early
+		}
+		return q, false, nil
+	}
+	q = question{
+		times: c.plan.times, after: time.UnixMilli(c.task.HandledUntil), until: now, now: now,
+		rows: rows(&c.task) + 1, version: c.version, hold: s.hold,
+	}
+	if s.hold.Held && s.hold.Since < now.UnixMilli() {
+		q.until = time.UnixMilli(s.hold.Since)
+	}
+	if oldest := q.until.Add(-longestAbsence); q.after.Before(oldest) {
+		q.after = oldest
+	}
+	return q, true, nil
+}
+
+// longestAbsence is how far back missed firings are looked for. Whoever was away longer has a clock
+// that was wrong.
+const longestAbsence = 20 * 366 * 24 * time.Hour
+
 // fire makes true what was decided.
-func (s *Scheduler) fire(ctx context.Context, c *card, made firings) error {
+// next is the first firing behind those that were decided.
+func (s *Scheduler) fire(ctx context.Context, c *card, made firings, next time.Time) error {
 	if made.newest == 0 {
 		return nil
 	}
-	t := c.task
+	t, p := c.task, c.plan
+	p.due = next
 	t.HandledUntil = made.newest
 	if made.missed.Count > 0 {
 		if t.MissedFirings.Count == 0 {
@@ -66,13 +120,13 @@ func (s *Scheduler) fire(ctx context.Context, c *card, made firings) error {
 		t.MissedFirings.Last = made.missed.Last
 	}
 	if t.Schedule.Kind == task.Once {
-		t.Enabled = false
+		t.Enabled, p.due = false, time.Time{}
 	}
 	runs, err := s.store.Fire(ctx, store.Firing{Task: t, Runs: made.runs})
 	if err != nil {
 		return err
 	}
-	s.keep(c, t)
+	s.keep(c, t, p)
 	s.take(c, runs)
 	s.tell(c)
 	return nil
@@ -82,23 +136,28 @@ func (s *Scheduler) fire(ctx context.Context, c *card, made firings) error {
 func (s *Scheduler) passOver(ctx context.Context, c *card) error {
 	t := c.task
 	t.HandledUntil = handled(&t, s.now())
-	if moved := t.HandledUntil - c.task.HandledUntil; moved == 0 || moved > 0 && (c.due.IsZero() || c.due.UnixMilli() > t.HandledUntil) {
+	if moved := t.HandledUntil - c.task.HandledUntil; moved == 0 || moved > 0 && (c.plan.due.IsZero() || c.plan.due.UnixMilli() > t.HandledUntil) {
 		return nil // nothing was due
+	}
+	p, err := s.plan(ctx, &t)
+	if err != nil {
+		return err
 	}
 	if _, err := s.store.Fire(ctx, store.Firing{Task: t}); err != nil {
 		return err
 	}
-	s.keep(c, t)
+	s.keep(c, t, p)
 	s.tell(c)
 	return nil
 }
 
-// keep remembers a task as it was stored, and sets its alarm.
-func (s *Scheduler) keep(c *card, t task.Task) {
+// keep remembers a task as it was stored, with its plan, and sets its alarm.
+func (s *Scheduler) keep(c *card, t task.Task, p plan) {
 	s.mu.Lock()
-	s.put(c, t)
+	c.task, c.plan = t, p
+	c.version++
 	s.mu.Unlock()
-	s.alarm.set(t.ID, c.due)
+	s.alarm.set(t.ID, p.due)
 }
 
 // take begins or lines up runs that were stored.
@@ -113,6 +172,13 @@ func (s *Scheduler) take(c *card, runs []task.Run) {
 			s.mu.Unlock()
 		}
 	}
+}
+
+// beginNext is begin for who does not hold deciding.
+func (s *Scheduler) beginNext(ctx context.Context, c *card) {
+	s.deciding.Lock()
+	defer s.deciding.Unlock()
+	s.begin(ctx, c)
 }
 
 // begin lets the run that waits longest begin, when nothing is in its way any more. Runs of a

@@ -1,24 +1,21 @@
 package schedule
 
 import (
-	"math/bits"
 	"strings"
 	"time"
-
-	"github.com/robfig/cron/v3"
 
 	"jobdeck/backend/job"
 )
 
-// cronLine is a line of cron. The library reads it; what its fields mean on the two nights of the
-// year on which clocks are changed is decided here.
+// cronLine is a line of cron: the values of its fields, and what they mean on the two nights of the
+// year on which clocks are changed.
 //
 // A line that names hours follows the clock on the wall: what falls into the gap of spring fires
 // at the first instant after it, and what comes twice in autumn fires the first time. A line for
 // every hour follows time itself: it fires whenever the wall shows what it says, once in each
 // real hour.
 type cronLine struct {
-	*cron.SpecSchedule
+	second, minute, hour, day, month, weekday marks
 
 	zone *time.Location
 	// everyHour says that the line names no hours.
@@ -27,47 +24,79 @@ type cronLine struct {
 	perDay int64
 }
 
-// star is the bit by which the library marks a field that was a star.
-const star = 1 << 63
+// shortcuts stand for a whole line.
+var shortcuts = map[string]string{
+	"@hourly":   "0 * * * *",
+	"@daily":    "0 0 * * *",
+	"@midnight": "0 0 * * *",
+	"@weekly":   "0 0 * * 0",
+	"@monthly":  "0 0 1 * *",
+	"@yearly":   "0 0 1 1 *",
+	"@annually": "0 0 1 1 *",
+}
 
-const fields = cron.Second | cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow
+const longestLine = 500
 
-func parseCron(line, zone string, here *time.Location) (times, error) {
+// parseCron reads a line. What it gives fires at least once in 40 years, and so a search for its
+// next firing ends.
+func parseCron(line, zone string, here *time.Location) (*cronLine, error) {
 	location, err := parseZone(zone, here)
 	if err != nil {
 		return nil, err
 	}
 	line = strings.TrimSpace(line)
-	switch {
-	case line == "":
-		return nil, job.Usagef("say when it shall run: five fields (minute hour day month weekday), six with seconds first, or a shortcut like @daily")
-	case strings.HasPrefix(line, "@every"):
-		return nil, job.Usagef("%q is an interval, not a time of day: choose the kind %q", line, "every")
-	case strings.Contains(line, "TZ="):
-		return nil, job.Usagef("the time zone does not stand in the line: it has a field of its own")
-	case len(line) > longestLine:
-		return nil, job.Usagef("a cron line has at most %d letters", longestLine)
+	if err := checkLine(line); err != nil {
+		return nil, err
 	}
-	options := fields | cron.Descriptor
-	if len(strings.Fields(line)) == 5 {
-		options = cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow
+	texts := strings.Fields(line)
+	if whole := shortcuts[strings.ToLower(line)]; whole != "" {
+		texts = strings.Fields(whole)
 	}
-	parsed, err := cron.NewParser(options).Parse(sundays(line))
-	if err != nil {
-		return nil, job.Usagef("%q: %v", line, err)
+	switch len(texts) {
+	case len(fields) - 1:
+		texts = append([]string{"0"}, texts...)
+	case len(fields):
+	default:
+		return nil, job.Usagef("%q: a line has five fields (minute hour day month weekday), or six with seconds first; this one has %d", line, len(texts))
 	}
-	spec, ok := parsed.(*cron.SpecSchedule)
-	if !ok {
-		return nil, job.Usagef("%q is no time of day", line)
+	c := &cronLine{zone: location}
+	for i, m := range c.marks() {
+		if *m, err = fields[i].read(texts[i]); err != nil {
+			return nil, job.Usagef("%q: %v", line, err)
+		}
 	}
-	c := newLine(spec, location)
-	if c.day(time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)).IsZero() {
+	c.everyHour = fields[2].full(c.hour)
+	c.perDay = int64(c.second.count()) * int64(c.minute.count()) * int64(c.hour.count())
+	if c.firstDay(time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)).IsZero() {
 		return nil, job.Usagef("%q never fires: no such day comes", line)
 	}
 	return c, nil
 }
 
-const longestLine = 500
+// marks are the line's, in the order of its fields.
+func (c *cronLine) marks() []*marks {
+	return []*marks{&c.second, &c.minute, &c.hour, &c.day, &c.month, &c.weekday}
+}
+
+// checkLine says what is wrong with a line as a whole.
+func checkLine(line string) error {
+	lower := strings.ToLower(line)
+	switch {
+	case line == "":
+		return job.Usagef("say when it shall run: five fields (minute hour day month weekday), six with seconds first, or a shortcut like @daily")
+	case len(line) > longestLine:
+		return job.Usagef("a cron line has at most %d letters", longestLine)
+	case strings.Contains(line, "TZ="):
+		return job.Usagef("the time zone does not stand in the line: it has a field of its own")
+	case strings.HasPrefix(lower, "@every"):
+		return job.Usagef("%q is an interval, not a time of day: choose the kind %q", line, "every")
+	case lower == "@reboot":
+		return job.Usagef("%q is not possible: a task fires by the clock, not when the machine or Jobdeck starts", line)
+	case strings.HasPrefix(line, "@") && shortcuts[lower] == "":
+		return job.Usagef("%q is no shortcut: there are @hourly, @daily, @weekly, @monthly and @yearly", line)
+	}
+	return nil
+}
 
 // parseZone gives the zone of a name; the empty one is here.
 func parseZone(zone string, here *time.Location) (*time.Location, error) {
@@ -81,53 +110,14 @@ func parseZone(zone string, here *time.Location) (*time.Location, error) {
 	return location, nil
 }
 
-// sundays lets 7 be Sunday, as in every other cron.
-func sundays(line string) string {
-	parts := strings.Fields(line)
-	if n := len(parts); n == 5 || n == 6 {
-		parts[n-1] = sundaySeven(parts[n-1])
-	}
-	return strings.Join(parts, " ")
-}
-
-// sundaySeven writes a field of weekdays with 0 for 7: "7" is "0", "5-7" is "5-6,0".
-func sundaySeven(field string) string {
-	days := strings.Split(field, ",")
-	for i, day := range days {
-		span, step, stepped := strings.Cut(day, "/")
-		from, to, ranged := strings.Cut(span, "-")
-		switch {
-		case span == "7" && !stepped:
-			days[i] = "0"
-		case ranged && to == "7" && !stepped && from == "7":
-			days[i] = "0"
-		case ranged && to == "7" && !stepped:
-			days[i] = from + "-6,0"
-		case ranged && to == "7" && step == "1":
-			days[i] = from + "-6,0"
-		}
-	}
-	return strings.Join(days, ",")
-}
-
-func newLine(spec *cron.SpecSchedule, zone *time.Location) *cronLine {
-	const all = 1<<24 - 1
-	return &cronLine{
-		SpecSchedule: spec, zone: zone,
-		everyHour: spec.Hour&all == all,
-		perDay: int64(bits.OnesCount64(spec.Second&^star)) * int64(bits.OnesCount64(spec.Minute&^star)) *
-			int64(bits.OnesCount64(spec.Hour&^star)),
-	}
-}
-
 // fires says whether a day, given as its midnight in UTC, is one of the line's. As in every cron,
 // when both the day of the month and the weekday are named, either is enough.
 func (c *cronLine) fires(day time.Time) bool {
-	if c.Month&(1<<day.Month()) == 0 {
+	if !c.month.has(int(day.Month())) {
 		return false
 	}
-	inMonth, inWeek := c.Dom&(1<<day.Day()) != 0, c.Dow&(1<<day.Weekday()) != 0
-	if c.Dom&star != 0 || c.Dow&star != 0 {
+	inMonth, inWeek := c.day.has(day.Day()), c.weekday.has(int(day.Weekday()))
+	if c.day.star || c.weekday.star {
 		return inMonth && inWeek
 	}
 	return inMonth || inWeek
@@ -137,8 +127,8 @@ func (c *cronLine) fires(day time.Time) bool {
 // and every 40 where a century leaves one out.
 const searched = 41 * 366
 
-// day gives the line's first day at or after one, or the zero time when none comes.
-func (c *cronLine) day(from time.Time) time.Time {
+// firstDay gives the line's first day at or after one, or the zero time when none comes.
+func (c *cronLine) firstDay(from time.Time) time.Time {
 	for range searched {
 		if c.fires(from) {
 			return from
@@ -154,30 +144,22 @@ func (c *cronLine) clock(from int) int {
 		return -1
 	}
 	hour, minute, second := from/3600, from/60%60, from%60
-	if h := bit(c.Hour, hour); h != hour {
+	if h := c.hour.from(hour); h != hour {
 		hour, minute, second = h, 0, 0
 	}
 	if hour < 0 {
 		return -1
 	}
-	if m := bit(c.Minute, minute); m != minute {
+	if m := c.minute.from(minute); m != minute {
 		minute, second = m, 0
 	}
 	if minute < 0 {
 		return c.clock((hour + 1) * 3600)
 	}
-	if second = bit(c.Second, second); second < 0 {
+	if second = c.second.from(second); second < 0 {
 		return c.clock(hour*3600 + (minute+1)*60)
 	}
 	return hour*3600 + minute*60 + second
-}
-
-// bit gives the first bit that is set at or after one, or -1.
-func bit(set uint64, from int) int {
-	if set = set &^ star >> from << from; set == 0 {
-		return -1
-	}
-	return bits.TrailingZeros64(set)
 }
 
 // wallAfter gives the first time that the wall shows after what it shows at one, both as if the
@@ -190,10 +172,11 @@ func (c *cronLine) wallAfter(wall time.Time) time.Time {
 			return day.Add(time.Duration(at) * time.Second)
 		}
 	}
-	if day = c.day(day.AddDate(0, 0, 1)); day.IsZero() {
-		return day
+	day, first := c.firstDay(day.AddDate(0, 0, 1)), c.clock(0)
+	if day.IsZero() || first < 0 {
+		return time.Time{}
 	}
-	return day.Add(time.Duration(c.clock(0)) * time.Second)
+	return day.Add(time.Duration(first) * time.Second)
 }
 
 func civilDay(wall time.Time) time.Time { return wall.Truncate(24 * time.Hour) }

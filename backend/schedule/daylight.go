@@ -31,12 +31,12 @@ func firstShown(wall time.Time, zone *time.Location) time.Time {
 }
 
 // next implements times.
-func (c *cronLine) next(after time.Time) time.Time {
+func (c *cronLine) next(s *search, after time.Time) time.Time {
 	if c.everyHour {
-		return c.nextOfTime(after)
+		return c.nextOfTime(s, after)
 	}
 	// Later on the wall is later or equal in time, so the first that is later in time is the one.
-	for wall := c.wallAfter(onWall(after, c.zone)); !wall.IsZero(); wall = c.wallAfter(wall) {
+	for wall := c.wallAfter(onWall(after, c.zone)); !wall.IsZero() && s.goesOn(); wall = c.wallAfter(wall) {
 		if at := firstShown(wall, c.zone); at.After(after) {
 			return at.In(c.zone)
 		}
@@ -47,9 +47,12 @@ func (c *cronLine) next(after time.Time) time.Time {
 // nextOfTime gives the next instant at which the wall shows a time of the line, the second time
 // in autumn too. A clock that is put forward by whole hours shows every minute of the hour as
 // before; where it is by half an hour, what the gap leaves out fires at its end.
-func (c *cronLine) nextOfTime(after time.Time) time.Time {
+func (c *cronLine) nextOfTime(s *search, after time.Time) time.Time {
 	wall := onWall(after, c.zone)
 	for range mostShifts {
+		if !s.goesOn() {
+			break
+		}
 		shown := c.wallAfter(wall)
 		if shown.IsZero() {
 			return time.Time{}
@@ -76,50 +79,51 @@ const mostShifts = 4 * 41
 
 // count implements times. Days with 24 hours are counted as a whole, so that a line for every
 // second over years of absence takes no longer than one over a day.
-func (c *cronLine) count(after, until time.Time) int64 {
+func (c *cronLine) count(s *search, after, until time.Time) int64 {
 	first, last := civilDay(onWall(after, c.zone)).AddDate(0, 0, 2), civilDay(onWall(until, c.zone)).AddDate(0, 0, -2)
 	if !last.After(first) {
-		return c.each(after, until)
+		return c.each(s, after, until)
 	}
 	from, n := after, int64(0)
-	for day := first; day.Before(last); day = day.AddDate(0, 0, 1) {
+	for day := first; day.Before(last) && s.goesOn(); day = day.AddDate(0, 0, 1) {
 		if c.plain(day) {
 			continue
 		}
 		// A day with a shift is gone through one by one.
 		begin, end := c.midnight(day), c.midnight(day.AddDate(0, 0, 1))
-		n += c.days(from, begin) + c.each(begin, end)
+		n += c.days(s, from, begin) + c.each(s, begin, end)
 		from = end
 	}
-	return n + c.days(from, until)
+	return n + c.days(s, from, until)
 }
 
 // each counts one by one.
-func (c *cronLine) each(after, until time.Time) (n int64) {
-	for at := c.next(after); !at.IsZero() && !at.After(until); at = c.next(at) {
+func (c *cronLine) each(s *search, after, until time.Time) (n int64) {
+	for at := c.next(s, after); !at.IsZero() && !at.After(until) && s.goesOn(); at = c.next(s, at) {
 		n++
 	}
 	return n
 }
 
 // days counts over a span without a shift, but for the days at its ends.
-func (c *cronLine) days(after, until time.Time) (n int64) {
+func (c *cronLine) days(s *search, after, until time.Time) (n int64) {
 	day := civilDay(onWall(after, c.zone)).AddDate(0, 0, 1)
 	begin := c.midnight(day)
 	if !begin.Before(until) {
-		return c.each(after, until)
+		return c.each(s, after, until)
 	}
-	n = c.each(after, begin)
-	for {
+	n = c.each(s, after, begin)
+	for s.goesOn() {
 		tomorrow := c.midnight(day.AddDate(0, 0, 1))
 		if tomorrow.After(until) {
-			return n + c.each(c.midnight(day), until)
+			return n + c.each(s, c.midnight(day), until)
 		}
 		if c.fires(day) {
 			n += c.perDay
 		}
 		day = day.AddDate(0, 0, 1)
 	}
+	return n
 }
 
 // plain says that a day has 24 hours.

@@ -19,7 +19,6 @@ const (
 // sight is what a decision about due times depends on, beside the task.
 type sight struct {
 	now      time.Time
-	until    time.Time     // firings up to it are decided: now, or when everything was held
 	started  time.Time     // when Jobdeck was there from
 	patience time.Duration // how long it was busy with other firings
 	free     bool          // a run could begin at once
@@ -36,59 +35,51 @@ type firings struct {
 
 // decide says what becomes of the firings since the last decision. The newest is on time when
 // Jobdeck was there; those before it, or all of them, were missed, and the task's policy says what
-// becomes of them.
-func decide(t *task.Task, times times, see sight) firings {
-	from := time.UnixMilli(t.HandledUntil)
-	total := times.count(from, see.until)
-	ends := newest(times, from, see.until, 1)
-	if total == 0 || len(ends) == 0 {
+// becomes of them. It takes what was found for as many of the newest as [rows] asks for.
+func decide(t *task.Task, found findings, see sight) firings {
+	if found.total == 0 || len(found.newest) == 0 {
 		return firings{}
 	}
-	last := ends[0]
+	last := found.newest[len(found.newest)-1]
 	made := firings{newest: last.UnixMilli()}
 	prompt := !last.Before(see.started) && see.now.Sub(last) <= onTime+see.patience
-	missed := total
+	missed, span := found.total, found.newest
 	if prompt {
 		missed--
+		span = span[:len(span)-1]
 	}
 	d := decider{task: t, see: see, made: &made}
 	if missed > 0 {
-		span := newest(times, from, see.until, d.rows(total, prompt))
-		if prompt {
-			span = span[:len(span)-1]
-		}
-		made.missed = task.Missed{Count: missed, First: times.next(from).UnixMilli(), Last: span[len(span)-1].UnixMilli()}
+		span = span[max(0, len(span)-rows(t)):]
+		made.missed = task.Missed{Count: missed, First: found.first.UnixMilli(), Last: span[len(span)-1].UnixMilli()}
 		d.makeUp(span, missed, prompt)
 	}
 	if prompt {
 		standsFor := int64(1)
 		if t.Missed == task.RunOnce {
-			standsFor = total
+			standsFor = found.total
 		}
 		d.fire(last, task.BySchedule, standsFor, missed > 0 && t.Missed == task.RunAll)
 	}
 	return made
 }
 
+// rows is how many of the newest missed firings have to be known one by one.
+func rows(t *task.Task) int {
+	switch t.Missed {
+	case task.SkipMissed:
+		return mostMissedRows
+	case task.RunAll:
+		return t.MissedCap + 1
+	default:
+		return 1
+	}
+}
+
 type decider struct {
 	task *task.Task
 	see  sight
 	made *firings
-}
-
-// rows is how many of the newest due times have to be known one by one.
-func (d *decider) rows(total int64, prompt bool) int {
-	n := 1
-	switch d.task.Missed {
-	case task.SkipMissed:
-		n = mostMissedRows
-	case task.RunAll:
-		n = d.task.MissedCap + 1
-	}
-	if prompt {
-		n++
-	}
-	return int(min(int64(n), total))
 }
 
 // makeUp does with missed firings what the task's policy says. span are the newest of them.

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"fmt"
 	"time"
 
 	"jobdeck/backend/job"
@@ -38,10 +39,27 @@ func (i interval) before(at time.Time) int64 {
 	return n
 }
 
-func (i interval) next(after time.Time) time.Time {
+func (i interval) next(_ *search, after time.Time) time.Time {
 	return time.UnixMilli(i.anchor + (i.before(after)+1)*i.every)
 }
 
-func (i interval) count(after, until time.Time) int64 {
+func (i interval) count(_ *search, after, until time.Time) int64 {
 	return max(0, i.before(until)-i.before(after))
+}
+
+// words implements times.
+func (i interval) words() (words, note string) {
+	for _, unit := range []struct {
+		ms   int64
+		name string
+	}{{7 * 24 * 3600_000, "week"}, {24 * 3600_000, "day"}, {3600_000, "hour"}, {60_000, "minute"}, {1000, "second"}, {1, "millisecond"}} {
+		switch n := i.every / unit.ms; {
+		case i.every%unit.ms != 0:
+		case n == 1:
+			return "Every " + unit.name, ""
+		default:
+			return fmt.Sprintf("Every %d %ss", n, unit.name), ""
+		}
+	}
+	return "", ""
 }

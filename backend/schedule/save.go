@@ -56,12 +56,15 @@ func (s *Scheduler) make(ctx context.Context, draft task.Draft) (task.ID, error)
 // insert stores a new task and puts it among the others.
 func (s *Scheduler) insert(ctx context.Context, t task.Task, entry job.Entry, actor job.Actor, why string) (task.ID, error) {
 	entry.At, entry.Who, entry.Origin, entry.Why = s.now(), actor.Who, actor.From, why
-	var err error
-	if t.ID, err = s.store.AddTask(ctx, t, entry); err != nil {
+	c, err := s.card(ctx, t)
+	if err != nil {
 		return 0, err
 	}
-	s.add(s.card(t))
-	return t.ID, nil
+	if c.task.ID, err = s.store.AddTask(ctx, t, entry); err != nil {
+		return 0, err
+	}
+	s.add(c)
+	return c.task.ID, nil
 }
 
 // alter changes a task. Its firings go on from now when it fires at other times than before.
@@ -84,10 +87,14 @@ func (s *Scheduler) alter(ctx context.Context, draft task.Draft, c *card) error 
 		At: s.now(), Task: int64(t.ID), Who: draft.Actor.Who, Origin: draft.Actor.From,
 		What: "change task", Before: describe(&before, &t), After: describe(&t, &before),
 	}
+	p, err := s.plan(ctx, &t)
+	if err != nil {
+		return err
+	}
 	if err := s.store.SaveTask(ctx, t, entry); err != nil {
 		return err
 	}
-	s.keep(c, t)
+	s.keep(c, t, p)
 	s.tell(c)
 	return nil
 }

@@ -42,8 +42,10 @@ type Scheduler struct {
 	works map[string]*task.Work
 	held  func() job.Hold
 
+	// passing makes looks for what is due follow one another. Nothing else waits for it.
+	passing sync.Mutex
 	// deciding makes a decision, its transaction and what is remembered of it one step: whoever
-	// changes anything of a task holds it.
+	// changes anything of a task holds it. Nobody goes through years of firings while holding it.
 	deciding sync.Mutex
 	started  int64 // when firings began to be on time; 0 before Start
 	byHand   bool  // nothing fires by itself
@@ -67,11 +69,19 @@ type Scheduler struct {
 type card struct {
 	task    task.Task
 	work    *task.Work // nil when this program does not know it
-	times   times      // nil when the schedule can't be read
-	due     time.Time  // the next undecided firing; zero when there is none
+	plan    plan
+	version int // counts up with every change of task and plan
 	last    *task.Run
 	current *runner
 	waiting []task.Run // oldest first
+}
+
+// plan is what a task's schedule comes to.
+type plan struct {
+	times       times  // nil when the schedule can't be used
+	problem     string // why it can't
+	words, note string
+	due         time.Time // the next undecided firing; zero when there is none
 }
 
 // New makes the tasks that ship, and settles the runs that a crash left open. Nothing fires before
@@ -114,7 +124,10 @@ func (s *Scheduler) load(ctx context.Context) error {
 		return err
 	}
 	for _, t := range tasks {
-		c := s.card(t)
+		c, err := s.card(ctx, t)
+		if err != nil {
+			return err
+		}
 		if c.last, err = s.store.LastRun(ctx, t.ID); err != nil {
 			return err
 		}
@@ -130,23 +143,36 @@ func (s *Scheduler) load(ctx context.Context) error {
 }
 
 // card is what is known of a task that was just read.
-func (s *Scheduler) card(t task.Task) *card {
-	c := &card{work: s.works[t.Does]}
-	s.put(c, t)
-	return c
+func (s *Scheduler) card(ctx context.Context, t task.Task) (*card, error) {
+	p, err := s.plan(ctx, &t)
+	return &card{task: t, work: s.works[t.Does], plan: p}, err
 }
 
-// put replaces a card's task. Callers hold mu, unless nobody knows the card yet.
-func (s *Scheduler) put(c *card, t task.Task) {
-	c.task = t
-	var err error
-	if c.times, err = parse(t.Schedule, s.here()); err != nil {
-		s.log.WithError(err).WithField("task", t.ID).Error("a stored schedule can't be read")
+// plan reads a task's schedule, and looks for its next firing. A stored schedule that can't be used
+// is told, and is nobody else's trouble; the error is ctx's.
+func (s *Scheduler) plan(ctx context.Context, t *task.Task) (plan, error) {
+	parsed, err := parse(t.Schedule, s.here())
+	if err != nil {
+		s.log.WithError(err).WithField("task", t.ID).Error("a stored schedule can't be used")
+		return plan{problem: err.Error()}, nil
 	}
-	c.due = time.Time{}
-	if c.times != nil && t.Enabled && t.Pause == nil {
-		c.due = c.times.next(time.UnixMilli(t.HandledUntil))
+	p := plan{times: parsed}
+	p.words, p.note = parsed.words()
+	if !t.Enabled || t.Pause != nil {
+		return p, nil
 	}
+	look := newSearch(ctx)
+	p.due = parsed.next(look, time.UnixMilli(t.HandledUntil))
+	if errors.Is(look.err, errEndless) {
+		return s.givenUp(t), nil
+	}
+	return p, look.err
+}
+
+// givenUp is the plan of a task whose firings no search comes to the end of.
+func (s *Scheduler) givenUp(t *task.Task) plan {
+	s.log.WithField("task", t.ID).Error("a search for firings was given up")
+	return plan{problem: errEndless.Error()}
 }
 
 // Start lets tasks fire, until Close.
@@ -160,7 +186,7 @@ func (s *Scheduler) Start() {
 	}
 	s.cancel, s.started = cancel, s.now()
 	for _, c := range s.cards {
-		s.alarm.set(c.task.ID, c.due)
+		s.alarm.set(c.task.ID, c.plan.due)
 	}
 	events := s.bus.Subscribe(ctx)
 	ticker := s.clock.NewTicker(checkEvery)

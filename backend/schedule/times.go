@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"context"
 	"time"
 	_ "time/tzdata" // zones are known on machines without a list of them too: on Windows
 
@@ -11,9 +12,11 @@ import (
 // times are the instants at which a schedule fires.
 type times interface {
 	// next gives the first one after an instant, or the zero time when there is none.
-	next(after time.Time) time.Time
+	next(s *search, after time.Time) time.Time
 	// count gives how many there are after one instant, up to and with another.
-	count(after, until time.Time) int64
+	count(s *search, after, until time.Time) int64
+	// words say when it fires, as a sentence; note what may surprise in it, or "".
+	words() (words, note string)
 }
 
 // Check says what is wrong with a schedule, or nil.
@@ -22,21 +25,26 @@ func Check(s task.Schedule) error {
 	return err
 }
 
-// Next gives the next times after one at which a schedule fires, at most n. A line without a time
+// Foretell gives the next times after one at which a schedule fires, at most n, and its words.
+// What is wrong with the schedule stands in the answer; the error is ctx's. A line without a time
 // zone of its own goes by that of the time it is asked for.
-func Next(s task.Schedule, after time.Time, n int) []time.Time {
-	parsed, err := parse(s, after.Location())
-	if err != nil {
-		return nil
+func Foretell(ctx context.Context, s task.Schedule, after time.Time, n int) (task.Firings, error) {
+	firings := task.Firings{Times: []int64{}}
+	parsed, problem := parse(s, after.Location())
+	if problem != nil {
+		firings.Problem = problem.Error()
+		return firings, ctx.Err()
 	}
-	var all []time.Time
-	for at := parsed.next(after); !at.IsZero() && len(all) < n; at = parsed.next(at) {
-		all = append(all, at)
+	firings.Words, firings.Note = parsed.words()
+	look := newSearch(ctx)
+	for at := parsed.next(look, after); !at.IsZero() && len(firings.Times) < n; at = parsed.next(look, at) {
+		firings.Times = append(firings.Times, at.UnixMilli())
 	}
-	return all
+	return firings, look.err
 }
 
-// parse turns a schedule into its times; here is where a line without a time zone fires. What is wrong with it is a [job.UsageError].
+// parse turns a schedule into its times; here is where a line without a time zone fires. What is
+// wrong with it is a [job.UsageError].
 func parse(s task.Schedule, here *time.Location) (times, error) {
 	switch s.Kind {
 	case task.Cron:
@@ -59,46 +67,19 @@ const latest = 253402300799999
 // once is a single time.
 type once struct{ at time.Time }
 
-func (o once) next(after time.Time) time.Time {
+func (o once) next(_ *search, after time.Time) time.Time {
 	if o.at.After(after) {
 		return o.at
 	}
 	return time.Time{}
 }
 
-func (o once) count(after, until time.Time) int64 {
+func (o once) count(_ *search, after, until time.Time) int64 {
 	if o.at.After(after) && !o.at.After(until) {
 		return 1
 	}
 	return 0
 }
 
-// newest gives the last n times after one instant, up to and with another, oldest first. It looks
-// back from the end, twice as far each time, so that it finds three of a hundred million quickly.
-func newest(t times, after, until time.Time, n int) []time.Time {
-	for back := time.Hour; ; back *= 2 {
-		from, whole := until.Add(-back), false
-		if !from.After(after) || back > horizon {
-			from, whole = after, true
-		}
-		found := lastOf(t, from, until, n)
-		if whole || len(found) == n {
-			return found
-		}
-	}
-}
-
-// horizon is how far newest looks back in doubled steps: a duration has room for some 290 years.
-const horizon = 100 * 366 * 24 * time.Hour
-
-// lastOf goes through all times of a span and keeps the last n.
-func lastOf(t times, from, until time.Time, n int) []time.Time {
-	var kept []time.Time
-	for at := t.next(from); !at.IsZero() && !at.After(until); at = t.next(at) {
-		if len(kept) == 2*n { // half of it goes at once: no shifting at every step
-			kept = append(kept[:0], kept[n:]...)
-		}
-		kept = append(kept, at)
-	}
-	return kept[max(0, len(kept)-n):]
-}
+// words leave the time to who shows it, on a clock of their own.
+func (o once) words() (words, note string) { return "Once", "" }

@@ -133,8 +133,8 @@ func (c *card) whyNot(verb task.Verb, hold job.Hold) string {
 		return c.whyNotCancel()
 	case verb == task.Enable && t.Enabled:
 		return "it is enabled already"
-	case verb == task.Enable && c.times == nil:
-		return "its schedule can't be read: give it another one"
+	case verb == task.Enable && c.plan.times == nil:
+		return "its schedule can't be used: " + c.plan.problem
 	case verb == task.Enable && t.Schedule.Kind == task.Once && t.Schedule.At <= t.HandledUntil:
 		return "its time has passed: give it a new one"
 	case verb == task.Disable && !t.Enabled:
@@ -187,11 +187,15 @@ func (s *Scheduler) startNow(ctx context.Context, command task.Command, c *card)
 		run.Outcome, run.Started = task.Queued, 0
 	}
 	entry := s.entryOf(command, t.ID, c.status(), task.Running)
+	p, err := s.plan(ctx, &t)
+	if err != nil {
+		return err
+	}
 	runs, err := s.store.Fire(ctx, store.Firing{Task: t, Runs: []task.Run{run}, Entries: []job.Entry{entry}})
 	if err != nil {
 		return err
 	}
-	s.keep(c, t)
+	s.keep(c, t, p)
 	s.take(c, runs)
 	s.tell(c)
 	return nil
@@ -248,11 +252,15 @@ func (s *Scheduler) change(ctx context.Context, command task.Command, c *card) e
 	case task.Dismiss:
 		t.MissedFirings = task.Missed{}
 	}
+	p, err := s.plan(ctx, &t)
+	if err != nil {
+		return err
+	}
 	after := card{task: t, current: c.current}
 	if err := s.store.SaveTask(ctx, t, s.entryOf(command, t.ID, c.status(), after.status())); err != nil {
 		return err
 	}
-	s.keep(c, t)
+	s.keep(c, t, p)
 	if c.current != nil && (command.Verb == task.PauseTask || command.Verb == task.Resume) {
 		c.current.gate.turn(pausing, t.Pause != nil)
 	}
@@ -295,7 +303,10 @@ func (s *Scheduler) undelete(ctx context.Context, command task.Command, id task.
 	}
 	t.Deleted = 0
 	t.HandledUntil = handled(&t, s.now())
-	c := s.card(t)
+	c, err := s.card(ctx, t)
+	if err != nil {
+		return err
+	}
 	if c.last, err = s.store.LastRun(ctx, id); err != nil {
 		return err
 	}
@@ -311,6 +322,6 @@ func (s *Scheduler) add(c *card) {
 	s.mu.Lock()
 	s.cards[c.task.ID] = c
 	s.mu.Unlock()
-	s.alarm.set(c.task.ID, c.due)
+	s.alarm.set(c.task.ID, c.plan.due)
 	s.tell(c)
 }

@@ -91,6 +91,7 @@ func (s *Scheduler) view(c *card, hold job.Hold) task.View {
 	}
 	v := task.View{
 		Task: t, Status: c.status(), Running: c.current != nil, Paused: t.Pause != nil,
+		Words: c.plan.words, Note: c.plan.note, Problem: c.plan.problem,
 		CancelWhy: errUnknownWork.Error(), MissedFirings: t.MissedFirings, Verbs: []task.Verb{},
 	}
 	if c.work != nil {
@@ -105,8 +106,8 @@ func (s *Scheduler) view(c *card, hold job.Hold) task.View {
 		current := s.atWork(c.current)
 		v.Current = &current
 	}
-	if !c.due.IsZero() {
-		v.NextRun = c.due.UnixMilli()
+	if !c.plan.due.IsZero() {
+		v.NextRun = c.plan.due.UnixMilli()
 	}
 	v.Message = c.message(hold, s.here())
 	for _, verb := range verbs {
@@ -145,6 +146,8 @@ func (c *card) message(hold job.Hold, here *time.Location) string {
 	}
 	t := &c.task
 	switch {
+	case c.plan.problem != "":
+		return "does not fire: " + c.plan.problem
 	case hold.Held && (t.Enabled && t.Pause == nil || len(c.waiting) > 0):
 		return "waits: everything is held"
 	case len(c.waiting) == 1:
@@ -153,7 +156,7 @@ func (c *card) message(hold job.Hold, here *time.Location) string {
 		return fmt.Sprintf("%d runs wait to begin", len(c.waiting))
 	case t.Pause != nil:
 		return "paused by " + t.Pause.Who + because(t.Pause.Why)
-	case t.Schedule.Kind == task.Once && c.due.IsZero():
+	case t.Schedule.Kind == task.Once && c.plan.due.IsZero():
 		return c.messageOfOnce(here)
 	case t.MissedFirings.Count > 0:
 		return missedWords(t.MissedFirings.Count)

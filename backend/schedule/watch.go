@@ -2,6 +2,8 @@ package schedule
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -56,27 +58,37 @@ func (s *Scheduler) listen(ctx context.Context, events *live.Subscription) {
 // pass decides everything that is due. It may come at any time and as often as it likes: what was
 // decided stays so.
 func (s *Scheduler) pass(ctx context.Context, jumped bool) {
+	s.passing.Lock()
+	defer s.passing.Unlock()
+	begun := s.clock.Now()
+	for _, c := range s.survey(ctx, jumped) {
+		if err := s.catchUp(ctx, c); err != nil && ctx.Err() == nil {
+			s.log.WithError(err).WithField("task", c.task.ID).Error("decide what is due: it is tried again in a few seconds")
+		}
+		s.beginNext(ctx, c)
+	}
+	s.deciding.Lock()
+	s.patience = s.clock.Since(begun)
+	s.deciding.Unlock()
+}
+
+// survey puts in order what all tasks share, and gives the cards to be looked at: none when
+// nothing fires by itself.
+func (s *Scheduler) survey(ctx context.Context, jumped bool) []*card {
 	s.deciding.Lock()
 	defer s.deciding.Unlock()
 	if !s.working() {
-		return
+		return nil
 	}
-	begun := s.clock.Now()
 	if jumped {
 		s.alarm.again()
 	}
 	s.saveUnsaved(ctx)
 	s.noticeHold(ctx)
 	if s.byHand {
-		return
+		return nil
 	}
-	for _, c := range s.cards {
-		if err := s.catchUp(ctx, c); err != nil && ctx.Err() == nil {
-			s.log.WithError(err).WithField("task", c.task.ID).Error("decide what is due: it is tried again in a few seconds")
-		}
-		s.begin(ctx, c)
-	}
-	s.patience = s.clock.Since(begun)
+	return slices.Collect(maps.Values(s.cards))
 }
 
 // noticeHold follows the global pause. What was due while it lasted is passed over; what waits

@@ -127,6 +127,11 @@ type View struct {
 	Current *Run `json:"current"`
 	// NextRun is when it fires next; 0 when paused or disabled or when there is no further time.
 	NextRun int64 `json:"next_run"`
+	// Words and Note are those of its [Firings]; Problem says why its schedule can't be used, and
+	// then it does not fire.
+	Words   string `json:"words"`
+	Note    string `json:"note"`
+	Problem string `json:"problem"`
 	// Message says in words what is worth knowing now: "waits: everything is held".
 	Message string `json:"message"`
 	// MissedFirings are those that nobody has looked at yet.
@@ -157,4 +162,9 @@ type Firings struct {
 	Times []int64 `json:"times"`
 	// Problem says what is wrong with the schedule, or is empty.
 	Problem string `json:"problem"`
+	// Words say when it fires, as a sentence without its zone: "Every day at 02:00". That of [Once]
+	// is left to who shows it.
+	Words string `json:"words"`
+	// Note says what may surprise in it: "*/90" is every hour. Mostly empty.
+	Note string `json:"note"`
 }

@@ -92,7 +92,7 @@ describe('a task of one’s own', () => {
     await window.page.getByRole('alert').first().waitFor();
     await window.page.getByText(/can’t be used like this/).waitFor();
     await cron.fill('30 6 * * 1-5');
-    await window.page.getByText('At 06:30, Monday through Friday').waitFor();
+    await window.page.getByText('At 06:30, Monday to Friday').waitFor();
     const next = window.page.getByRole('status', { name: 'Next firings' });
     await next.getByRole('listitem').nth(4).waitFor();
     expect(await next.getByRole('listitem').count()).toBe(5);

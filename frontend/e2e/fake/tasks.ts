@@ -19,6 +19,30 @@ import { pastRuns, someTasks } from './taskseeds';
 import { works } from './works';
 
 const hour = 3_600_000;
+const none: Firings = { times: [], problem: '', words: '', note: '' };
+
+/** A few schedules as Go reads them back. */
+const known: Record<string, string> = {
+  '0 2 * * *': 'Every day at 02:00',
+  '0 3 * * *': 'Every day at 03:00',
+  '30 3 * * 0': 'At 03:30 on Sundays',
+  '0 6 * * 1': 'At 06:00 on Mondays',
+  '*/30 8-18 * * MON-FRI': 'Every 30 minutes between 08:00 and 18:59, Monday to Friday',
+  '*/90 * * * *': 'Every hour',
+};
+
+function wordsOf({ kind, cron, every_ms }: Schedule): string {
+  if (kind === 'once') return 'Once';
+  if (kind === 'every')
+    return every_ms === hour ? 'Every hour' : `Every ${(every_ms ?? 0) / 60_000} minutes`;
+  return known[cron ?? ''] ?? `When ${cron} says`;
+}
+
+function noteOf({ cron }: Schedule): string {
+  return cron?.startsWith('*/90')
+    ? '"*/90" counts anew in every hour: it is minute 0, not every 90 minutes. For an even pace use an interval'
+    : '';
+}
 
 export class FakeTasks {
   readonly tasks = new Map<number, TaskView>();
@@ -93,6 +117,9 @@ export class FakeTasks {
         cancel_why: work?.because ?? '',
         dry_run: work?.dry_run ?? false,
         next_run: 0,
+        words: '',
+        note: '',
+        problem: '',
         verbs: [],
       }),
       ...draft,
@@ -127,16 +154,17 @@ export class FakeTasks {
   firings(schedule: Schedule, count: number): Firings {
     const fields = (schedule.cron ?? '').trim().split(/\s+/).length;
     if (schedule.kind === 'cron' && fields !== 5 && fields !== 6 && !schedule.cron?.startsWith('@'))
-      return { times: [], problem: `a cron line has 5 or 6 fields, this has ${fields}` };
+      return { ...none, problem: `a line has five fields, this one has ${fields}` };
     if (schedule.kind === 'once') {
       const at = schedule.at ?? 0;
       return at > this.now
-        ? { times: [at], problem: '' }
-        : { times: [], problem: 'that time has passed' };
+        ? { ...none, times: [at], words: 'Once' }
+        : { ...none, problem: 'that time has passed' };
     }
     const step = schedule.kind === 'every' ? (schedule.every_ms ?? hour) : 24 * hour;
     const first = Math.ceil(this.now / step) * step;
-    return { times: Array.from({ length: count }, (_, n) => first + n * step), problem: '' };
+    const times = Array.from({ length: count }, (_, n) => first + n * step);
+    return { ...none, times, words: wordsOf(schedule), note: noteOf(schedule) };
   }
 
   page(query: RunQuery): RunPage {
@@ -222,6 +250,8 @@ export class FakeTasks {
           : 'disabled';
     task.next_run =
       task.paused || !task.enabled ? 0 : (this.firings(task.schedule, 1).times[0] ?? 0);
+    task.words = wordsOf(task.schedule);
+    task.note = noteOf(task.schedule);
     task.verbs = verbsOf(task);
   }
 

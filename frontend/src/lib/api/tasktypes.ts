@@ -100,6 +100,11 @@ export interface TaskView extends Task {
   current: Run | null;
   /** 0 when paused, disabled, or when there is no further time. */
   next_run: number;
+  /** When it fires, as {@link Firings} says it. */
+  words: string;
+  note: string;
+  /** Why its schedule can't be used, or empty: it does not fire then. */
+  problem: string;
   message: string;
   missed_firings: MissedFirings;
   verbs: TaskVerb[];
@@ -125,6 +130,10 @@ export interface TaskDraft {
 export interface Firings {
   times: number[];
   problem: string;
+  /** When it fires, as a sentence without its zone; that of a date leaves the date out. */
+  words: string;
+  /** What may surprise in it, or empty. */
+  note: string;
 }
 
 /** One firing of a task. */

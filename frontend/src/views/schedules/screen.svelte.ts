@@ -86,7 +86,7 @@ function searched(task: TaskView): string {
     task.name,
     task.group,
     task.description,
-    scheduleWords(task.schedule),
+    scheduleWords(task),
     task.message,
     task.last_run?.message,
   ]

@@ -2,34 +2,23 @@ import { describe, expect, it } from 'vitest';
 import type { TaskView } from '$lib/api';
 import { ahead, deedWords, firingTime } from '$lib/format';
 import { missedTitle } from './missed';
-import { cronWords, everyWords, scheduleWords } from './words';
+import { scheduleWords } from './words';
 
 describe('a schedule in words', () => {
-  it.each([
-    ['0 2 * * *', 'Every day at 02:00'],
-    ['30 0 2 * * *', 'Every day at 02:00:30'],
-    ['*/15 9-17 * * 1-5', 'Every 15 minutes, between 09:00 and 17:59, Monday through Friday'],
-    ['@daily', 'Every day at 00:00'],
-    ['@every 5m', 'Every 5m'],
-    ['0 2 * *', ''],
-    ['no cron line', ''],
-    ['', ''],
-  ])('%j is read back as %j', (line, words) => {
-    expect(cronWords(line)).toBe(words);
+  it('is read back as Go says it', () => {
+    const schedule = { kind: 'cron', cron: '*/90 * * * *' } as const;
+    expect(scheduleWords({ schedule, words: 'Every hour' })).toBe('Every hour');
   });
 
-  it.each([
-    [3_600_000, 'Every hour'],
-    [900_000, 'Every 15 minutes'],
-    [86_400_000, 'Every day'],
-    [5_400_000, 'Every 90 minutes'],
-    [1500, 'Every 1.5 s'],
-  ])('%d ms is %s', (ms, words) => {
-    expect(everyWords(ms)).toBe(words);
+  it('has the date of a single time on this machine’s clock', () => {
+    const at = new Date(2026, 10, 23, 9).getTime();
+    expect(scheduleWords({ schedule: { kind: 'once', at }, words: 'Once' })).toMatch(
+      /^Once, .*23 Nov 2026.*09:00/,
+    );
   });
 
-  it('shows a line that can’t be read as it is', () => {
-    expect(scheduleWords({ kind: 'cron', cron: '61 2' })).toBe('61 2');
+  it('shows a line that can’t be used as it is', () => {
+    expect(scheduleWords({ schedule: { kind: 'cron', cron: '61 2' }, words: '' })).toBe('61 2');
   });
 });
 

@@ -179,7 +179,7 @@ export class TaskForm {
     } catch (error) {
       if (asked !== this.#asked) return;
       const message = error instanceof Error ? error.message : String(error);
-      this.firings = { times: [], problem: message };
+      this.firings = { times: [], problem: message, words: '', note: '' };
     }
   }
 

@@ -61,8 +61,15 @@ describe('a new task', () => {
       ).toHaveLength(5),
     );
     await fill('Cron line', '0 2');
-    expect(await page.findByText('a cron line has 5 or 6 fields, this has 2')).toBeInTheDocument();
+    expect(await page.findByText('a line has five fields, this one has 2')).toBeInTheDocument();
     expect(page.getByRole('status', { name: 'Next firings' })).toHaveTextContent(/None/);
+  });
+
+  it('says what a step does that does not come out even', async () => {
+    render(TaskFormPage);
+    await page.findByRole('textbox', { name: 'File' });
+    await fill('Cron line', '*/90 * * * *');
+    expect(await page.findByText(/^Every hour\. .*not every 90 minutes/)).toBeInTheDocument();
   });
 
   it('takes a recipe and a list along, and opens when it is made', async () => {
