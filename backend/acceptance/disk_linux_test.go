@@ -18,7 +18,7 @@ func (d *desk) disk(megabytes int) {
 	if err := os.MkdirAll(d.data, 0o700); err != nil {
 		d.t.Fatal(err)
 	}
-	if err := syscall.Mount("tmpfs", d.data, "tmpfs", 0, fmt.Sprintf("size=%dm", megabytes)); err != nil {
+	if err := syscall.Mount("tmpfs", d.data, "tmpfs", 0, fmt.Sprintf("mode=700,size=%dm", megabytes)); err != nil {
 		d.t.Skipf("mounting a small disk needs more rights: %v", err)
 	}
 	d.t.Cleanup(func() {

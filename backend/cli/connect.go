@@ -99,8 +99,13 @@ func (p *program) openDeck(ctx context.Context, dataDir string, options deck.Opt
 	if err != nil {
 		return nil, err
 	}
+	// The log may be in the same folder: nothing is made in one that is refused.
+	if _, err := paths.Check(dataDir); err != nil {
+		return nil, fmt.Errorf("the data folder %w", err)
+	}
 	log, logFile, err := logging.New(logDir, "")
 	if err != nil {
+		p.note("jobdeck: no log is written: %v", err)
 		log, logFile = logging.Discard(), nil
 	}
 	options.DataDir, options.Version, options.Log, options.LogDir, options.Clock = dataDir, p.version, log, logDir, p.clock

@@ -108,7 +108,7 @@ func (l *Local) openEngine(ctx context.Context) error {
 
 func (l *Local) openScheduler(ctx context.Context) (err error) {
 	l.works = append(l.ownWorks(), maintenance.Works(maintenance.Place{
-		Store: l.store, Clock: l.clock, LogDir: l.options.LogDir, BackupDir: filepath.Join(l.options.DataDir, "backups"),
+		Store: l.store, Clock: l.clock, LogDir: l.options.LogDir, BackupDir: store.BackupDir(l.options.DataDir),
 	})...)
 	l.scheduler, err = schedule.New(ctx, schedule.Options{
 		Store: l.store, Bus: &l.bus, Clock: l.clock, Log: l.options.Log, Works: l.works, Held: l.engine.Held,

@@ -96,6 +96,10 @@ func (h *Host) findFolders() (err error) {
 	if h.logDir, err = paths.LogDir(h.Options.DataDir); err != nil {
 		return err
 	}
+	// The log may be in the same folder: nothing is made in one that is refused.
+	if _, err := paths.Check(h.DataDir); err != nil {
+		return fmt.Errorf("the data folder %w", err)
+	}
 	if log, file, err := logging.New(h.logDir, "info"); err == nil {
 		h.log = log
 		h.close = append(h.close, file.Close)

@@ -24,8 +24,8 @@ const (
 )
 
 // New opens a logger that writes to files in dir, from a level on: "debug", "info", "warning" or
-// "error"; empty means "info". The folder is made when it is missing. Closing ends the writing;
-// lines logged later open the file again.
+// "error"; empty means "info". The folder is made when it is missing; one that others may change, and a
+// log that is a link, are refused. Closing ends the writing; lines logged later open the file again.
 func New(dir, level string) (*logrus.Logger, io.Closer, error) {
 	if level == "" {
 		level = logrus.InfoLevel.String()
@@ -35,6 +35,13 @@ func New(dir, level string) (*logrus.Logger, io.Closer, error) {
 		return nil, nil, fmt.Errorf("no log level is called %q (debug, info, warning, error)", level)
 	}
 	if err := paths.Make(dir); err != nil {
+		return nil, nil, err
+	}
+	// Others must not be able to lead what is written to another file.
+	if _, err := paths.Check(dir); err != nil {
+		return nil, nil, fmt.Errorf("the folder for logs %w", err)
+	}
+	if err := paths.CheckFile(filepath.Join(dir, fileName)); err != nil {
 		return nil, nil, err
 	}
 	file := &lumberjack.Logger{

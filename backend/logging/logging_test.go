@@ -18,6 +18,8 @@ import (
 	"github.com/sirupsen/logrus"
 	"gopkg.in/natefinch/lumberjack.v2"
 	"pgregory.net/rapid"
+
+	"jobdeck/backend/paths"
 )
 
 func open(t *testing.T, dir, level string) *logrus.Logger {
@@ -268,5 +270,26 @@ func write(t *testing.T, dir, name, text string) {
 	t.Helper()
 	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestALogThatIsALinkIsNotFollowed(t *testing.T) {
+	t.Parallel()
+	for kind, link := range map[string]func(string, string) error{"symbolic": os.Symlink, "hard": os.Link} {
+		dir := t.TempDir()
+		precious := filepath.Join(t.TempDir(), "precious")
+		if err := os.WriteFile(precious, []byte("a year of work"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := link(precious, filepath.Join(dir, "jobdeck.log")); err != nil {
+			t.Skip("no links here:", err)
+		}
+		_, _, err := New(dir, "")
+		if unsafe, ok := errors.AsType[*paths.UnsafeError](err); !ok || !strings.Contains(unsafe.Mend, dir) {
+			t.Errorf("%s link: %v", kind, err)
+		}
+		if left, err := os.ReadFile(precious); err != nil || string(left) != "a year of work" {
+			t.Errorf("%s link: what is behind it is %q (%v)", kind, left, err)
+		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -19,17 +18,11 @@ import (
 
 var backupNoun = noun{"old backup", "old backups"}
 
-const (
-	backupName = "jobdeck-20060102-150405.db"
-	// unfinished is put behind the name of a backup until it has been checked.
-	unfinished = ".part"
-)
-
-// isBackup matches what this task has made, and nothing else that a person may keep beside it.
-var isBackup = regexp.MustCompile(`^jobdeck-\d{8}-\d{6}\.db(\.part)?$`)
+// unfinished is put behind the name of a backup until it has been checked.
+const unfinished = ".part"
 
 // IsBackup reports whether a file is called as this task calls what it makes.
-func IsBackup(name string) bool { return isBackup.MatchString(name) }
+func IsBackup(name string) bool { return store.IsBackup(strings.TrimSuffix(name, unfinished)) }
 
 // backup copies the database, checks the copy, and only then deletes the oldest one.
 func backup(place Place) task.Work {
@@ -92,7 +85,7 @@ func (b *backingUp) foresee() error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	b.name = b.place.Clock.Now().Format(backupName)
+	b.name = b.place.Clock.Now().Format(store.BackupName)
 	b.deleted = b.beyond(append(old, b.name))
 	return nil
 }
@@ -101,6 +94,9 @@ func (b *backingUp) foresee() error {
 // ones go only then.
 func (b *backingUp) make(ctx context.Context) error {
 	if err := paths.Make(b.dir); err != nil {
+		return err
+	}
+	if err := b.place.Store.RememberBackups(b.dir); err != nil {
 		return err
 	}
 	if err := b.removeUnfinished(); err != nil {
@@ -135,7 +131,7 @@ func (b *backingUp) make(ctx context.Context) error {
 // freePath is a path that no backup has yet: the clock may have been set back.
 func (b *backingUp) freePath() (string, error) {
 	for at := b.place.Clock.Now(); ; at = at.Add(time.Second) {
-		path := filepath.Join(b.dir, at.Format(backupName))
+		path := filepath.Join(b.dir, at.Format(store.BackupName))
 		_, whole := os.Lstat(path)
 		_, part := os.Lstat(path + unfinished)
 		if errors.Is(whole, fs.ErrNotExist) && errors.Is(part, fs.ErrNotExist) {
@@ -149,20 +145,14 @@ func (b *backingUp) freePath() (string, error) {
 	}
 }
 
-// list gives the backups that there are, the oldest first.
+// list gives the names of the backups that there are, the oldest first.
 func (b *backingUp) list() ([]string, error) {
-	entries, err := os.ReadDir(b.dir)
-	if err != nil {
-		return nil, fmt.Errorf("look into the backup folder: %w", err)
+	backups, err := store.BackupsIn(b.dir)
+	names := make([]string, len(backups))
+	for i, backup := range backups {
+		names[i] = filepath.Base(backup.Path)
 	}
-	var found []string
-	for _, entry := range entries {
-		if entry.Type().IsRegular() && isBackup.MatchString(entry.Name()) && !strings.HasSuffix(entry.Name(), unfinished) {
-			found = append(found, entry.Name())
-		}
-	}
-	slices.Sort(found)
-	return found, nil
+	return names, err
 }
 
 // removeUnfinished takes away what a crash left of a backup. It is a day old at least: another
@@ -174,7 +164,7 @@ func (b *backingUp) removeUnfinished() error {
 	}
 	for _, entry := range entries {
 		status, err := entry.Info()
-		left := err == nil && isBackup.MatchString(entry.Name()) && strings.HasSuffix(entry.Name(), unfinished) &&
+		left := err == nil && IsBackup(entry.Name()) && strings.HasSuffix(entry.Name(), unfinished) &&
 			status.ModTime().UnixMilli() < before(b.place, 1, day)
 		if !left {
 			continue

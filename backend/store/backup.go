@@ -140,7 +140,8 @@ func (c *copying) end() {
 	}
 }
 
-// checkCopy reads the copy through: whether it is whole, and of the schema that it was made of.
+// checkCopy reads the copy through: whether it is whole, and of the schema that it was made of. Then
+// it gives it an identity.
 func (s *Store) checkCopy(ctx context.Context, path string) (err error) {
 	// A copy that is one plain file can be read from anywhere.
 	db, err := sql.Open("sqlite3", copySource(path, "DELETE", "FULL"))
@@ -167,7 +168,7 @@ func (s *Store) checkCopy(ctx context.Context, path string) (err error) {
 	if has != wants {
 		return fmt.Errorf("the backup has schema %d instead of %d", has, wants)
 	}
-	return nil
+	return identify(ctx, db, true)
 }
 
 // flush makes sure that a file is on the disk, and not only on its way there.

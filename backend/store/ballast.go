@@ -18,14 +18,14 @@ func (s *Store) ballast() string { return filepath.Join(s.dir, "ballast") }
 // keepBallast fills a file with real bytes: a sparse one would reserve nothing. It tells whether the
 // space is reserved. A disk too full for it is no reason to refuse to open.
 func (s *Store) keepBallast() (bool, error) {
-	if held, err := os.Stat(s.ballast()); err == nil && held.Size() == ballastSize {
+	if held, err := os.Lstat(s.ballast()); err == nil && held.Size() == ballastSize && paths.CheckFile(s.ballast()) == nil {
 		return true, nil
 	}
 	bytes := make([]byte, ballastSize)
 	for i := range bytes {
 		bytes[i] = byte(i * 31)
 	}
-	if err := os.WriteFile(s.ballast(), bytes, 0o600); err != nil {
+	if err := replaceFile(s.ballast(), bytes); err != nil {
 		if removed := os.Remove(s.ballast()); removed != nil && !os.IsNotExist(removed) {
 			return false, fmt.Errorf("reserve space on the disk: %w", removed)
 		}

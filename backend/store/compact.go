@@ -38,6 +38,9 @@ func (s *Store) Compact(ctx context.Context) error {
 		return err
 	}
 	defer leave()
+	if err := s.door.reason(); err != nil {
+		return err
+	}
 	if _, err := s.write.ExecContext(ctx, `VACUUM`); err != nil {
 		return s.explain(err)
 	}

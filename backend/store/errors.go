@@ -16,6 +16,12 @@ var (
 	ErrNewer = errors.New("database is newer than this program")
 	// ErrDamaged says that the database file is damaged, or no database at all.
 	ErrDamaged = errors.New("database is damaged")
+	// ErrForeign says that the database is another program's.
+	ErrForeign = errors.New("database is not Jobdeck's")
+	// ErrEmpty says that there is no database, or an empty one, where there was one with something in it.
+	ErrEmpty = errors.New("database is empty")
+	// ErrChecking says that the database is still being checked: nothing is changed until that is done.
+	ErrChecking = errors.New("database is being checked")
 	// ErrFull says that the disk is full. Nothing of the change was made.
 	ErrFull = errors.New("disk is full")
 	// ErrNotFound says that there is no such job, item or recipe.
@@ -33,7 +39,7 @@ func (s *Store) explain(err error) error {
 	case sqlite3.ErrFull:
 		return fmt.Errorf("%w: nothing was lost; free some space on the disk of %s (%w)", ErrFull, s.dir, err)
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
-		return fmt.Errorf("%w: put a backup in the place of %s, or move it away to begin with an empty deck (%w)", ErrDamaged, file, err)
+		return s.door.close(unfit(s.dir, ErrDamaged, err))
 	case sqlite3.ErrReadonly, sqlite3.ErrCantOpen, sqlite3.ErrPerm:
 		return fmt.Errorf("can't write %s: check that you may write to the folder (%w)", file, err)
 	case sqlite3.ErrIoErr:

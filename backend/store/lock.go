@@ -8,7 +8,11 @@ import (
 	"strings"
 
 	"github.com/gofrs/flock"
+
+	"jobdeck/backend/paths"
 )
+
+const lockName = "jobdeck.lock"
 
 // folderLock makes one process the only one in a data folder. The system lets go of it when the
 // process ends, however it ends.
@@ -18,8 +22,11 @@ type folderLock struct {
 }
 
 func lockFolder(dir string) (*folderLock, error) {
+	if err := paths.CheckFile(filepath.Join(dir, lockName)); err != nil {
+		return nil, err
+	}
 	lock := &folderLock{
-		file: flock.New(filepath.Join(dir, "jobdeck.lock"), flock.SetPermissions(0o600)),
+		file: flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o600)),
 		note: filepath.Join(dir, "jobdeck.pid"),
 	}
 	taken, err := lock.file.TryLock()
@@ -29,7 +36,7 @@ func lockFolder(dir string) (*folderLock, error) {
 	if !taken {
 		return nil, fmt.Errorf("%w: another Jobdeck%s works in %s", ErrInUse, lock.holder(), dir)
 	}
-	if err := os.WriteFile(lock.note, []byte(strconv.Itoa(os.Getpid())), 0o600); err != nil {
+	if err := replaceFile(lock.note, []byte(strconv.Itoa(os.Getpid()))); err != nil {
 		_ = lock.file.Unlock()
 		return nil, fmt.Errorf("write to the data folder %s: %w", dir, err)
 	}
@@ -38,6 +45,9 @@ func lockFolder(dir string) (*folderLock, error) {
 
 // holder names the process that holds the lock, as far as it is known.
 func (l *folderLock) holder() string {
+	if paths.CheckFile(l.note) != nil {
+		return ""
+	}
 	pid, err := os.ReadFile(l.note)
 	if err != nil || len(pid) == 0 {
 		return ""

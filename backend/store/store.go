@@ -15,6 +15,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"sync/atomic"
 
 	_ "github.com/mattn/go-sqlite3" // the SQL driver; nothing else in Jobdeck imports it
 )
@@ -24,54 +26,92 @@ const FileName = "jobdeck.db"
 
 // Store is an open data folder. It is safe for use by many goroutines.
 type Store struct {
-	dir   string
-	lock  *folderLock
-	write *sql.DB // one connection: SQLite has one writer, so the queue forms here and not in busy errors
-	read  *sql.DB
-	bulk  *bulkStatements
-	whole chan struct{} // holds one while the database is copied or rewritten as a whole
+	dir      string
+	lock     *folderLock
+	warning  string // about the data folder
+	seen     sight
+	beside   []string // files that SQLite may make beside the database, and were not there
+	door     *door
+	checking progress
+	begun    atomic.Bool // the database is open for writing
+	write    *sql.DB     // one connection: SQLite has one writer, so the queue forms here and not in busy errors
+	read     *sql.DB
+	bulk     *bulkStatements
+	whole    chan struct{} // holds one while the database is copied or rewritten as a whole
 }
 
 // Open takes the data folder's lock, opens the database in it (making both when they are new),
-// and brings its schema up to date. Errors: [ErrInUse], [ErrNewer], [ErrDamaged], or what the
-// system says, each in words a person can act on.
+// and brings its schema up to date. A database that was not left in good order is checked before
+// anything is written to it. Errors: [ErrInUse], [ErrNewer], an [UnfitError], an
+// [paths.UnsafeError], or what the system says, each in words a person can act on.
 func Open(ctx context.Context, dir string) (*Store, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make the data folder: %w", err)
+	s, err := OpenUnchecked(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Check(ctx, func(int64, int64) {}); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// OpenUnchecked is like [Open], but leaves a check to [Store.Check]: until that has ended well, the
+// database is only read, as far as [Store.Readable] says, and whoever wants to change something gets
+// [ErrChecking].
+func OpenUnchecked(ctx context.Context, dir string) (*Store, error) {
+	warning, err := prepareFolder(dir)
+	if err != nil {
+		return nil, err
 	}
 	lock, err := lockFolder(dir)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, lock: lock, whole: make(chan struct{}, 1)}
+	s := &Store{dir: dir, lock: lock, warning: warning, whole: make(chan struct{}, 1)}
 	if err := s.open(ctx); err != nil {
 		return nil, errors.Join(s.explain(err), s.Close())
 	}
 	return s, nil
 }
 
+// open looks at the database, and opens it for writing when it was left in good order.
 func (s *Store) open(ctx context.Context) error {
-	var err error
 	path := filepath.Join(s.dir, FileName)
-	if err := private(path); err != nil {
-		return err
-	}
-	if s.write, err = sql.Open("sqlite3", dataSource(path, "rwc", 1)); err != nil {
-		return err
-	}
+	s.door = &door{source: dataSource(path, "rwc", 1), shut: &checkingError{&s.checking}}
+	s.write = sql.OpenDB(s.door)
 	s.write.SetMaxOpenConns(1)
-	if err := migrate(ctx, s.write); errors.Is(err, ErrNewer) {
-		return fmt.Errorf("%s: %w", path, err)
-	} else if err != nil {
+	var err error
+	if s.read, err = sql.Open("sqlite3", dataSource(path, "ro", 0)); err != nil {
+		return err
+	}
+	s.read.SetMaxOpenConns(max(4, runtime.NumCPU()))
+	s.beside = missing(path+"-wal", path+"-shm")
+	if s.seen, err = s.look(ctx); err != nil {
+		return err
+	}
+	if s.Unchecked() {
+		return nil
+	}
+	return s.begin(ctx)
+}
+
+// begin opens the database for writing.
+func (s *Store) begin(ctx context.Context) error {
+	if err := private(filepath.Join(s.dir, FileName)); err != nil {
+		return err
+	}
+	if err := unmark(s.dir); err != nil {
+		return err
+	}
+	s.door.open()
+	s.begun.Store(true)
+	if err := migrate(ctx, s.write); err != nil {
 		return err
 	}
 	if err := s.foldEvery(ctx, logPages); err != nil {
 		return err
 	}
-	if s.read, err = sql.Open("sqlite3", dataSource(path, "ro", 0)); err != nil {
-		return err
-	}
-	s.read.SetMaxOpenConns(max(4, runtime.NumCPU()))
+	var err error
 	if s.bulk, err = prepareBulk(ctx, s.write); err != nil {
 		return err
 	}
@@ -119,17 +159,32 @@ func dataSource(path, mode string, writer int) string {
 	return location.String() + "?" + query.Encode()
 }
 
-// Close folds the log back into the database, closes it and lets go of the data folder.
+// Close folds the log back into the database, closes it and lets go of the data folder. A database
+// that is not known to be whole is left as it is.
 func (s *Store) Close() error {
 	var problems []error
 	if s.bulk != nil {
 		problems = append(problems, s.bulk.close())
 	}
-	if s.read != nil {
-		problems = append(problems, s.read.Close())
+	fit := s.begun.Load() && s.door.reason() == nil
+	// The last one to close folds the log back: a reader can't.
+	last := []*sql.DB{s.read, s.write}
+	if !fit {
+		slices.Reverse(last)
 	}
-	if s.write != nil {
-		problems = append(problems, s.write.Close())
+	for _, connections := range last {
+		if connections != nil {
+			problems = append(problems, connections.Close())
+		}
+	}
+	switch {
+	case fit && errors.Join(problems...) == nil:
+		markClean(s.dir)
+	case !s.begun.Load():
+		// SQLite makes files for a reader, too. Beside what is only read nothing is left behind.
+		for _, made := range s.beside {
+			_ = os.Remove(made)
+		}
 	}
 	return errors.Join(append(problems, s.lock.release())...)
 }
@@ -148,6 +203,9 @@ func (s *Store) foldEvery(ctx context.Context, pages int) error {
 // job, when nobody minds the tenth of a second. After the disk was full it does so as soon as
 // there is space to reserve again, and not before: the database would take the last of it.
 func (s *Store) Checkpoint(ctx context.Context) error {
+	if err := s.door.reason(); err != nil {
+		return err
+	}
 	kept, err := s.keepBallast()
 	if err != nil || !kept {
 		return err
@@ -165,6 +223,9 @@ func (s *Store) Dir() string { return s.dir }
 // update runs change in one transaction: all of it is durable when update returns nil, and
 // nothing of it happened when it returns an error.
 func (s *Store) update(ctx context.Context, change func(*sql.Tx) error) error {
+	if err := s.door.reason(); err != nil {
+		return err
+	}
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return s.explain(err)
