@@ -10,8 +10,8 @@ import (
 
 // Adjust changes options of a job, while it runs too; what is nil in changes stays as it is.
 func (e *Engine) Adjust(ctx context.Context, id job.ID, changes job.Changes, actor job.Actor) (job.Snapshot, error) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.changing.Lock()
+	defer e.changing.Unlock()
 	j, err := e.store.Job(ctx, id)
 	if err != nil {
 		return job.Snapshot{}, err
@@ -44,7 +44,7 @@ func (e *Engine) Adjust(ctx context.Context, id job.ID, changes job.Changes, act
 	if r != nil {
 		r.adjust(j)
 	}
-	e.tell(&j, r)
+	e.tell(&j)
 	e.look()
 	return e.snapshot(&j, r), nil
 }

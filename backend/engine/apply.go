@@ -77,8 +77,8 @@ func (e *Engine) applyTo(ctx context.Context, command job.Command, ids []job.ID,
 	if command.Verb == job.Duplicate || command.Verb == job.RunRest {
 		return e.copyJobs(ctx, command, ids, report)
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.changing.Lock()
+	defer e.changing.Unlock()
 	jobs, err := e.store.Jobs(ctx, ids)
 	if err != nil {
 		return err
@@ -107,7 +107,7 @@ func (e *Engine) applyTo(ctx context.Context, command job.Command, ids []job.ID,
 		}
 		e.changed(j, changes[i], c)
 		if len(ids) <= fewJobs {
-			e.tell(j, e.runs[j.ID])
+			e.tell(j)
 		}
 		report.Done = append(report.Done, j.ID)
 	}

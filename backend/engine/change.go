@@ -51,8 +51,8 @@ var errMoved = errors.New("changed meanwhile")
 var errPurged = errors.New("too late: it was deleted and is being purged")
 
 // change is the only place where a job's status changes. The table decides, the store's
-// compare-and-swap makes it true, then the run is told, then everybody. Callers hold e.mu. It
-// changes j to what is true now.
+// compare-and-swap makes it true, then the run is told, then everybody. Callers hold
+// e.changing. It changes j to what is true now.
 func (e *Engine) change(ctx context.Context, j *job.Job, c cause) error {
 	planned, err := e.plan(j, c)
 	if err != nil {
@@ -66,7 +66,7 @@ func (e *Engine) change(ctx context.Context, j *job.Job, c cause) error {
 		return errMoved
 	}
 	e.changed(j, planned, c)
-	e.tell(j, e.runs[j.ID])
+	e.tell(j)
 	return nil
 }
 
@@ -151,12 +151,12 @@ func (e *Engine) changed(j *job.Job, made store.Change, c cause) {
 // changeBy does a verb of the engine itself on one job as it is now; what the table refuses, or
 // what somebody else did first, is no error here.
 func (e *Engine) changeBy(ctx context.Context, id job.ID, c cause) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.changing.Lock()
+	defer e.changing.Unlock()
 	return e.changeLocked(ctx, id, c)
 }
 
-// changeLocked is changeBy for callers that hold e.mu.
+// changeLocked is changeBy for callers that hold e.changing.
 func (e *Engine) changeLocked(ctx context.Context, id job.ID, c cause) error {
 	j, err := e.store.Job(ctx, id)
 	if err != nil {

@@ -113,11 +113,7 @@ func (e *Engine) copied(ctx context.Context, ids []job.ID, report *job.Report) e
 	if len(ids) > fewJobs {
 		return nil
 	}
-	jobs, err := e.store.Jobs(ctx, ids)
-	for i := range jobs {
-		e.tell(&jobs[i], nil)
-	}
-	return err
+	return e.tellNew(ctx, ids)
 }
 
 // copyEnding finds how a copy's name ends: "(copy)", "(copy 2)".

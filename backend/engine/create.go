@@ -82,14 +82,12 @@ func (e *Engine) Create(ctx context.Context, n NewJob) (job.Job, error) {
 
 // created tells everybody of a new job.
 func (e *Engine) created(ctx context.Context, id job.ID) (job.Job, error) {
-	j, err := e.store.Job(ctx, id)
-	if err != nil {
+	e.look()
+	if err := e.tellNew(ctx, []job.ID{id}); err != nil {
 		return job.Job{}, err
 	}
-	e.tell(&j, nil)
 	e.tellList()
-	e.look()
-	return j, nil
+	return e.store.Job(ctx, id)
 }
 
 // discard takes away what was stored of a job that could not be made. What it can't take away the

@@ -54,8 +54,8 @@ func (e *Engine) upkeep(ctx context.Context) error {
 
 // pauseRunning pauses the running jobs for which there is a cause.
 func (e *Engine) pauseRunning(ctx context.Context, because func(*job.Job) (cause, bool)) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.changing.Lock()
+	defer e.changing.Unlock()
 	for id, r := range e.runs {
 		j := r.seen()
 		if j.Status != job.Running {
@@ -85,9 +85,9 @@ const dispatchPage = 100
 
 // fillSlots starts queued jobs while slots are free and nothing is held.
 func (e *Engine) fillSlots(ctx context.Context) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for e.working && !e.hold.Held && len(e.runs) < e.slots {
+	e.changing.Lock()
+	defer e.changing.Unlock()
+	for e.freeSlots() > 0 {
 		queue, err := e.store.Queue(ctx, dispatchPage)
 		if err != nil {
 			return fmt.Errorf("read the queue: %w", err)
@@ -96,7 +96,7 @@ func (e *Engine) fillSlots(ctx context.Context) error {
 			return nil
 		}
 		for _, id := range queue {
-			if len(e.runs) >= e.slots {
+			if e.freeSlots() <= 0 {
 				return nil
 			}
 			if err := e.startOne(ctx, id); err != nil {
@@ -105,6 +105,16 @@ func (e *Engine) fillSlots(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// freeSlots is how many more jobs may run now.
+func (e *Engine) freeSlots() int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if !e.working || e.hold.Held {
+		return 0
+	}
+	return e.slots - len(e.runs)
 }
 
 // startOne gives a slot to a queued job, or pauses it until its time window opens.

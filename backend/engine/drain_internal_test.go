@@ -69,7 +69,7 @@ func TestWhatIsDoneWhileARunWaitsToEndIsKept(t *testing.T) {
 		verb := func(verb job.Verb) {
 			require.NoError(t, e.changeLocked(t.Context(), r.id, cause{verb: verb}))
 		}
-		e.mu.Lock()
+		e.changing.Lock()
 		verb(job.Pause)
 		p.let <- struct{}{}
 		r.recorder.mu.Lock()
@@ -90,7 +90,7 @@ func TestWhatIsDoneWhileARunWaitsToEndIsKept(t *testing.T) {
 		if last != job.Pause {
 			verb(last)
 		}
-		e.mu.Unlock()
+		e.changing.Unlock()
 		<-r.done
 		j, err := e.store.Job(t.Context(), r.id)
 		require.NoError(t, err)

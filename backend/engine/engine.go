@@ -46,8 +46,13 @@ type Engine struct {
 	space func() (free, total uint64, err error)
 	log   *logrus.Entry
 
-	// mu makes a change of status and what it tells the run one step: two verbs at once reach
-	// store and run in the same order.
+	// changing makes a change of status and what it tells the run one step: two verbs at once reach
+	// store and run in the same order. Who holds it may wait for the disk, so nobody who only looks
+	// takes it.
+	changing sync.Mutex
+
+	// mu guards what readers see; it is held for moments, never over the store. Runs, hold and
+	// working are written by who holds both, and so read by who holds either; mu is taken second.
 	mu      sync.Mutex
 	runs    map[job.ID]*run
 	hold    job.Hold
@@ -89,9 +94,11 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 // Start begins to work queued jobs, until Close.
 func (e *Engine) Start() {
 	ctx, cancel := context.WithCancel(context.Background())
+	e.changing.Lock()
 	e.mu.Lock()
 	e.working, e.cancel = true, cancel
 	e.mu.Unlock()
+	e.changing.Unlock()
 	e.ended.Go(func() { e.dispatch(ctx) })
 	e.ended.Go(func() { e.purge(ctx) })
 	e.look()
@@ -104,19 +111,10 @@ const grace = 2 * time.Second
 // seconds and are then interrupted, and everything done is recorded. Running jobs stay running in
 // the store and go on at the next start.
 func (e *Engine) Close() {
-	e.mu.Lock()
-	if !e.working {
-		e.mu.Unlock()
+	runs, worked := e.shutAll()
+	if !worked {
 		return
 	}
-	e.working = false
-	runs := make([]*run, 0, len(e.runs))
-	for _, r := range e.runs {
-		r.gate.shut(closing)
-		runs = append(runs, r)
-	}
-	e.mu.Unlock()
-
 	late := e.clock.AfterFunc(grace, func() {
 		for _, r := range runs {
 			r.gate.interrupt(errClosing)
@@ -128,6 +126,20 @@ func (e *Engine) Close() {
 	late.Stop()
 	e.cancel()
 	e.ended.Wait()
+}
+
+// shutAll shuts all runs for good, and lets no new ones begin. False means that none could anyway.
+func (e *Engine) shutAll() (runs []*run, worked bool) {
+	e.changing.Lock()
+	defer e.changing.Unlock()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	worked, e.working = e.working, false
+	for _, r := range e.runs {
+		r.gate.shut(closing)
+		runs = append(runs, r)
+	}
+	return runs, worked
 }
 
 // SetSlots changes how many jobs run at once. More begin at once; fewer takes effect as jobs end.

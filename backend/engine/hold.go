@@ -11,12 +11,16 @@ import (
 // Hold pauses everything: nothing new starts anywhere, items in flight finish, and each job keeps
 // its own state underneath. until is when it lifts by itself, or 0.
 func (e *Engine) Hold(ctx context.Context, why string, until int64, actor job.Actor) (job.Hold, error) {
+	e.changing.Lock()
+	defer e.changing.Unlock()
 	hold := job.Hold{Held: true, Who: actor.Who, Why: why, Since: e.now(), Until: until, Origin: actor.From}
 	return hold, e.setHold(ctx, hold, job.Entry{Who: actor.Who, Origin: actor.From, What: "hold", Why: why})
 }
 
 // Release lifts the hold. It wakes nobody whom a person had paused.
 func (e *Engine) Release(ctx context.Context, actor job.Actor) (job.Hold, error) {
+	e.changing.Lock()
+	defer e.changing.Unlock()
 	return job.Hold{}, e.setHold(ctx, job.Hold{}, job.Entry{Who: actor.Who, Origin: actor.From, What: "release"})
 }
 
@@ -27,14 +31,14 @@ func (e *Engine) Held() job.Hold {
 	return e.hold
 }
 
+// setHold makes a hold true, or that there is none. Callers hold e.changing.
 func (e *Engine) setHold(ctx context.Context, hold job.Hold, entry job.Entry) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
 	entry.At = e.now()
 	entry.Before, entry.After = heldWord(e.hold.Held), heldWord(hold.Held)
 	if err := e.store.SetHold(ctx, hold, entry); err != nil {
 		return fmt.Errorf("%s: %w", entry.What, err)
 	}
+	e.mu.Lock()
 	e.hold = hold
 	for _, r := range e.runs {
 		if hold.Held {
@@ -43,6 +47,7 @@ func (e *Engine) setHold(ctx context.Context, hold job.Hold, entry job.Entry) er
 			r.gate.open(holding)
 		}
 	}
+	e.mu.Unlock()
 	e.bus.Publish(live.Event{Topic: live.HoldChanged, At: e.now(), Hold: &hold})
 	e.look()
 	return nil
@@ -57,7 +62,9 @@ func heldWord(held bool) string {
 
 // liftHold lifts a hold whose time has come.
 func (e *Engine) liftHold(ctx context.Context) error {
-	if hold := e.Held(); hold.Held && hold.Until > 0 && hold.Until <= e.now() {
+	e.changing.Lock()
+	defer e.changing.Unlock()
+	if hold := e.hold; hold.Held && hold.Until > 0 && hold.Until <= e.now() {
 		return e.setHold(ctx, job.Hold{}, job.Entry{Who: itself.Who, Origin: itself.From, What: "release", Why: "it is time"})
 	}
 	return nil

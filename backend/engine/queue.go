@@ -12,8 +12,8 @@ import (
 
 // Move changes a queued job's place in the queue: "up" or "down" by one, or to the "top" or "bottom".
 func (e *Engine) Move(ctx context.Context, id job.ID, where string, actor job.Actor) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.changing.Lock()
+	defer e.changing.Unlock()
 	j, err := e.store.Job(ctx, id)
 	if err != nil {
 		return err

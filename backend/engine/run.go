@@ -46,7 +46,8 @@ var (
 	errCancelled = errors.New("cancelled")
 )
 
-// begin starts a run of a job that just took a slot. Callers hold e.mu.
+// begin starts a run of a job that just took a slot. Callers hold
+// e.changing.
 func (e *Engine) begin(j job.Job) {
 	r := &run{engine: e, id: j.ID, list: &j.List, sight: j, done: make(chan struct{}), left: make(chan struct{}), feed: make(chan job.Item, feedAhead)}
 	r.board = newBoard(e.clock.Now, &j)
@@ -57,7 +58,9 @@ func (e *Engine) begin(j job.Job) {
 	r.gate = newGate(e.clock.Now, r.board, shutFor)
 	r.pace = newPace(e.clock, j.Options.RatePerMinute)
 	r.ctx, r.cancel = context.WithCancel(context.Background())
+	e.mu.Lock()
 	e.runs[j.ID] = r
+	e.mu.Unlock()
 	e.ended.Go(func() {
 		defer close(r.done)
 		r.work()
@@ -141,12 +144,12 @@ func (r *run) hopeful(err error, tries int) bool {
 		<-r.engine.clock.After(time.Second)
 		return true
 	}
-	r.engine.mu.Lock()
-	defer r.engine.mu.Unlock()
+	r.engine.changing.Lock()
+	defer r.engine.changing.Unlock()
 	lost := r.seen()
 	lost.Status, lost.Reason = job.Failed, err.Error()
 	r.leave()
-	r.engine.tell(&lost, nil)
+	r.engine.tell(&lost)
 	return false
 }
 
@@ -157,8 +160,8 @@ func (r *run) finish() (bool, error) {
 			r.fail(err)
 		}
 	}
-	r.engine.mu.Lock()
-	defer r.engine.mu.Unlock()
+	r.engine.changing.Lock()
+	defer r.engine.changing.Unlock()
 	j, err := r.engine.store.Job(r.ctx, r.id)
 	if err != nil {
 		return false, err
@@ -193,8 +196,8 @@ func (r *run) drained() (bool, error) {
 	if err := r.recorder.commit(); err != nil {
 		return false, err
 	}
-	r.engine.mu.Lock()
-	defer r.engine.mu.Unlock()
+	r.engine.changing.Lock()
+	defer r.engine.changing.Unlock()
 	if !r.gate.quiet() {
 		return false, nil // resumed meanwhile
 	}
@@ -217,7 +220,7 @@ func (r *run) drained() (bool, error) {
 	}
 }
 
-// endWith makes the run's last change true. Callers hold the engine's mu.
+// endWith makes the run's last change true. Callers hold the engine's changing.
 func (r *run) endWith(j *job.Job, c cause) (bool, error) {
 	if c.verb == job.Drain {
 		c.why = j.Reason
@@ -231,7 +234,7 @@ func (r *run) endWith(j *job.Job, c cause) (bool, error) {
 }
 
 // leave takes the run out of the engine: the same job may begin a new one from now on. Callers
-// hold the engine's mu.
+// hold the engine's changing.
 func (r *run) leave() {
 	r.gate.end()
 	r.cancel()
@@ -241,7 +244,9 @@ func (r *run) leave() {
 	if r.log != nil {
 		r.log.land()
 	}
+	r.engine.mu.Lock()
 	delete(r.engine.runs, r.id)
+	r.engine.mu.Unlock()
 }
 
 // fail notes why the job can't go on, and sends the workers home. The first reason stays.
@@ -261,7 +266,7 @@ func (r *run) failed() error {
 	return r.failure
 }
 
-// follow brings the run in step with a change of its job. Callers hold the engine's mu.
+// follow brings the run in step with a change of its job. Callers hold the engine's changing.
 func (r *run) follow(j job.Job, verb job.Verb) {
 	r.mu.Lock()
 	r.sight = j
@@ -319,7 +324,7 @@ func (r *run) keepTelling() {
 		r.engine.mu.Lock()
 		if r.engine.runs[r.id] == r {
 			j := r.seen()
-			r.engine.tell(&j, r)
+			r.engine.publish(&j, r)
 		}
 		r.engine.mu.Unlock()
 	}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"maps"
 
 	"jobdeck/backend/job"
@@ -48,8 +49,27 @@ func allowed(j *job.Job) []job.Verb {
 	return verbs
 }
 
-// tell publishes a job's snapshot.
-func (e *Engine) tell(j *job.Job, r *run) {
+// tell publishes how a job stands after a change. Callers hold e.changing, or what they tell may be
+// overtaken by a change, and be the last that is heard of the job.
+func (e *Engine) tell(j *job.Job) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.publish(j, e.runs[j.ID])
+}
+
+// tellNew publishes jobs that have just been made, as they are: one may have begun already.
+func (e *Engine) tellNew(ctx context.Context, ids []job.ID) error {
+	e.changing.Lock()
+	defer e.changing.Unlock()
+	jobs, err := e.store.Jobs(ctx, ids)
+	for i := range jobs {
+		e.tell(&jobs[i])
+	}
+	return err
+}
+
+// publish publishes a job's snapshot. Callers hold e.mu, so that what was seen first is told first.
+func (e *Engine) publish(j *job.Job, r *run) {
 	s := e.snapshot(j, r)
 	e.bus.Publish(live.Event{Topic: live.JobChanged, Key: key(j.ID), At: e.now(), Job: &s})
 }
