@@ -250,8 +250,8 @@ func (o *openedList) check(spec processor.Spec) error {
 	list := o.list()
 	for _, field := range spec.Needs {
 		if list.Column(field) < 0 {
-			return job.Usagef("%s has no column for %s, which %q needs: match one of its columns (%s)",
-				filepath.Base(o.source), field, spec.Label, strings.Join(list.Columns, ", "))
+			return &contentError{job.Usagef("%s has no column for %s, which %q needs: match one of its columns (%s)",
+				filepath.Base(o.source), field, spec.Label, strings.Join(list.Columns, ", "))}
 		}
 	}
 	return nil
@@ -259,8 +259,13 @@ func (o *openedList) check(spec processor.Spec) error {
 
 // errNoRows is what a list with nothing below its header is refused with.
 func (o *openedList) errNoRows() error {
-	return fmt.Errorf("%s has a header but no rows", filepath.Base(o.source))
+	return &contentError{fmt.Errorf("%s has a header but no rows", filepath.Base(o.source))}
 }
+
+// contentError says that a list's own content is at fault: unchanged, it is refused again.
+type contentError struct{ error }
+
+func (c *contentError) Unwrap() error { return c.error }
 
 // rows reads the list's rows. An empty list is an error.
 func (o *openedList) rows() iter.Seq2[engine.ListRow, error] {

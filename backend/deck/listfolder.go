@@ -2,7 +2,9 @@ package deck
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,10 +13,17 @@ import (
 
 	"jobdeck/backend/job"
 	"jobdeck/backend/store"
+	"jobdeck/backend/table"
 )
 
 // settleFor is how long a file must not have changed to count as complete.
 const settleFor = 10 * time.Second
+
+// waitingFile is a file of a folder that is left for a later run.
+type waitingFile struct {
+	name string
+	why  string
+}
 
 // foundList is a list that a task starts a job from.
 type foundList struct {
@@ -25,13 +34,13 @@ type foundList struct {
 	cursor *store.FileCursor
 }
 
-// listFolder finds the complete files of a folder that match one of the patterns, oldest first.
-func listFolder(folder, patterns string, now time.Time) ([]foundList, error) {
+// listFolder finds the files of a folder that match one of the patterns, oldest first, and those
+// that can't be taken yet.
+func listFolder(folder, patterns string, now time.Time) (found []foundList, waiting []waitingFile, err error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
-		return nil, fmt.Errorf("look into the folder: %w", err)
+		return nil, nil, fmt.Errorf("look into the folder: %w", err)
 	}
-	var found []foundList
 	for _, entry := range entries {
 		if !matches(patterns, entry.Name()) {
 			continue
@@ -39,13 +48,37 @@ func listFolder(folder, patterns string, now time.Time) ([]foundList, error) {
 		path := filepath.Join(folder, entry.Name())
 		// Stat, and not the entry: a link counts as what it leads to.
 		info, err := os.Stat(path)
-		if err != nil || !info.Mode().IsRegular() || info.ModTime().After(now.Add(-settleFor)) {
-			continue
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			// It was taken away just now, or is a link that leads nowhere.
+		case err != nil:
+			waiting = append(waiting, waitingFile{entry.Name(), fmt.Sprintf("it can't be looked at: %v", err)})
+		case !info.Mode().IsRegular():
+		case now.Sub(info.ModTime()).Abs() < settleFor:
+			// A date further in the future is a wrong clock's, and tells nothing.
+			waiting = append(waiting, waitingFile{entry.Name(), "it was written to less than 10 seconds ago"})
+		default:
+			found = append(found, foundList{path: path, size: info.Size(), modified: info.ModTime().UnixMilli()})
 		}
-		found = append(found, foundList{path: path, size: info.Size(), modified: info.ModTime().UnixMilli()})
 	}
 	slices.SortStableFunc(found, func(a, b foundList) int { return cmp.Compare(a.modified, b.modified) })
-	return found, nil
+	return found, waiting, nil
+}
+
+// leaveOpen takes out the lists that somebody has open in a spreadsheet program: they may not be
+// saved yet, and what is saved then starts another job.
+func leaveOpen(found []foundList, waiting []waitingFile) ([]foundList, []waitingFile) {
+	ready := found[:0]
+	for _, list := range found {
+		lock := table.OfficeLock(list.path)
+		if lock == "" {
+			ready = append(ready, list)
+			continue
+		}
+		waiting = append(waiting, waitingFile{filepath.Base(list.path), fmt.Sprintf(
+			"it is open in another program (close it there, or delete %s if that program is gone)", filepath.Base(lock))})
+	}
+	return ready, waiting
 }
 
 // matches reports whether a file's name matches one of several patterns, in any case. Hidden

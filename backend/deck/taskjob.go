@@ -2,13 +2,9 @@ package deck
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"path/filepath"
-	"strings"
 
 	"jobdeck/backend/job"
-	"jobdeck/backend/store"
 	"jobdeck/backend/task"
 )
 
@@ -42,7 +38,7 @@ func (l *Local) jobWork() task.Work {
 			},
 			{
 				Key: "folder", Label: "Folder", Kind: "folder", Choices: []string{}, OnlyIf: "source=" + fromNewest + "|" + fromEach,
-				Help: "Files that were changed in the last 10 seconds are left for the next run: they may not be complete.",
+				Help: "Files that were changed in the last 10 seconds, or are open in a spreadsheet program, are left for the next run.",
 			},
 			{
 				Key: "match", Label: "File names", Kind: "text", Choices: []string{}, OnlyIf: "source=" + fromNewest + "|" + fromEach,
@@ -80,11 +76,15 @@ func (l *Local) checkJobWork(set map[string]string) error {
 
 // startJobs starts a job for each list that it finds.
 func (l *Local) startJobs(ctx context.Context, order task.Order) (task.Result, error) {
-	lists, err := l.listsFor(ctx, order)
-	if err != nil {
+	// A recipe that is gone is no fault of the files.
+	if _, _, err := l.recipeOf(ctx, Draft{Recipe: order.Settings["recipe"]}); err != nil {
 		return task.Result{}, err
 	}
 	started := starter{Local: l, order: order}
+	lists, err := started.find(ctx)
+	if err != nil {
+		return task.Result{}, err
+	}
 	for i, list := range lists {
 		if err := order.Step(ctx); err != nil {
 			return started.result(), err
@@ -95,98 +95,5 @@ func (l *Local) startJobs(ctx context.Context, order task.Order) (task.Result, e
 		}
 	}
 	order.Progress(int64(len(lists)), int64(len(lists)))
-	return started.result(), errors.Join(started.problems...)
-}
-
-// listsFor finds the lists of a run. Those of a folder come with the cursor that says they were taken.
-func (l *Local) listsFor(ctx context.Context, order task.Order) ([]foundList, error) {
-	set := order.Settings
-	if set["source"] == fromFile {
-		return []foundList{{path: set["file"]}}, nil
-	}
-	found, err := listFolder(set["folder"], set["match"], l.clock.Now())
-	if err != nil {
-		return nil, err
-	}
-	if set["source"] == fromNewest {
-		if len(found) == 0 {
-			return nil, nil
-		}
-		return []foundList{{path: found[len(found)-1].path}}, nil
-	}
-	taken, err := l.store.FileCursors(ctx, order.Task)
-	if err != nil {
-		return nil, err
-	}
-	fresh := found[:0]
-	for _, list := range found {
-		if before, known := taken[list.path]; known && before.Size == list.size && before.Modified == list.modified {
-			continue
-		}
-		list.cursor = &store.FileCursor{Task: order.Task, Path: list.path, Size: list.size, Modified: list.modified, Finished: true}
-		fresh = append(fresh, list)
-	}
-	return fresh, nil
-}
-
-// starter starts jobs, and keeps what became of each list.
-type starter struct {
-	*Local
-	order    task.Order
-	started  []job.Snapshot
-	would    []string
-	problems []error
-}
-
-// start starts a job from one list. A list that can't be read does not stop the others, and is not
-// tried again until it changes; a full disk, or the run's end, does.
-func (s *starter) start(ctx context.Context, list foundList) error {
-	name := filepath.Base(list.path)
-	if s.order.DryRun {
-		s.would = append(s.would, name)
-		return nil
-	}
-	snapshot, err := s.create(ctx, Draft{
-		Path: list.path, Recipe: s.order.Settings["recipe"], StartPaused: s.order.Settings["start_paused"] == "true",
-		Actor: s.order.Actor,
-	}, list.cursor)
-	switch {
-	case err == nil:
-		s.started = append(s.started, snapshot)
-		return nil
-	case ctx.Err() != nil || errors.Is(err, store.ErrFull):
-		return err
-	}
-	s.problems = append(s.problems, fmt.Errorf("%s: %w", name, err))
-	if list.cursor == nil {
-		return nil
-	}
-	return s.store.MoveFileCursor(ctx, *list.cursor)
-}
-
-// result says what was started, or would be.
-func (s *starter) result() task.Result {
-	if s.order.DryRun {
-		if len(s.would) == 0 {
-			return task.Result{Message: "would start nothing: there is no new file", Counts: map[string]int64{"jobs": 0}}
-		}
-		return task.Result{
-			Message: "would start a job from " + strings.Join(s.would, ", "), Counts: map[string]int64{"jobs": int64(len(s.would))},
-		}
-	}
-	result := task.Result{Counts: map[string]int64{"jobs": int64(len(s.started))}}
-	switch len(s.started) {
-	case 0:
-		if len(s.problems) == 0 {
-			result.Message = "there is no new file"
-		}
-	case 1:
-		only := s.started[0]
-		result.Job = only.ID
-		result.Message = fmt.Sprintf("started job %d, %s, with %d rows", only.ID, only.Name, only.Total)
-	default:
-		result.Job = s.started[len(s.started)-1].ID
-		result.Message = fmt.Sprintf("started %d jobs, %d to %d", len(s.started), s.started[0].ID, result.Job)
-	}
-	return result
+	return started.result(), started.problem()
 }

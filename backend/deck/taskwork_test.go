@@ -147,7 +147,7 @@ func TestATaskTakesEachNewFileOnceAndABadOneDoesNotStopTheOthers(t *testing.T) {
 	require.Zero(t, jobs(), "a dry run changes nothing")
 
 	result, err = run()
-	require.ErrorContains(t, err, "b.csv: b.csv has no column for company_name")
+	require.ErrorContains(t, err, "b.csv has no column for company_name")
 	require.Equal(t, "started 2 jobs, 1 to 2", result.Message)
 	require.Equal(t, 2, jobs())
 

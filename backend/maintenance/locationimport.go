@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"jobdeck/backend/store"
+	"jobdeck/backend/table"
 	"jobdeck/backend/task"
 )
 
@@ -44,7 +45,7 @@ func locationImport(place Place) task.Work {
 			i := &importing{place: place, order: order, folder: filepath.Clean(strings.TrimSpace(order.Settings["folder"]))}
 			i.keep = i.store
 			err := i.run(ctx)
-			return i.result(), err
+			return i.result(), errors.Join(err, i.trouble())
 		},
 	}
 }
@@ -57,10 +58,12 @@ type importing struct {
 	// keep stores a stretch of places, or in a dry run only finds out how many are new.
 	keep func(ctx context.Context, i *store.Import) (added int64, err error)
 
-	files, waiting, badFiles, added, known, bad int64
-	badNames, badFileNames                      []string
-	doneBytes, totalBytes                       int64
-	at                                          string // where it was stopped
+	files, badFiles, added, known, bad int64
+	badNames, badFileNames             []string
+	waiting                            []string // files that are left for a later run, each with the reason
+	troubled                           []string // files that something stood in the way of
+	doneBytes, totalBytes              int64
+	at                                 string // where it was stopped
 }
 
 func (i *importing) run(ctx context.Context) (err error) {
@@ -103,8 +106,8 @@ func (i *importing) due(files []watched, cursors map[string]store.FileCursor) []
 		if cursor, ok := cursors[file.path]; ok && cursor.Finished && file.unchanged(cursor) {
 			continue
 		}
-		if file.beingWritten(now) {
-			i.waiting++
+		if why := file.waits(now); why != "" {
+			i.waiting = append(i.waiting, fmt.Sprintf("%s (%s)", filepath.Base(file.path), why))
 			continue
 		}
 		due = append(due, file)
@@ -140,7 +143,7 @@ func (i *importing) read(ctx context.Context, file watched, cursor store.FileCur
 		cursor = store.FileCursor{}
 	}
 	cursor.Task, cursor.Path, cursor.Size, cursor.Modified = i.order.Task, file.path, file.size, file.modified
-	reading, err := file.open(ctx, file.path)
+	reading, err := openSpots(ctx, file.open, file.path)
 	if err == nil {
 		defer reading.close()
 		r := &fileReading{importing: i, file: file, spots: reading, cursor: cursor}
@@ -167,7 +170,7 @@ func (i *importing) read(ctx context.Context, file watched, cursor store.FileCur
 	case isOfStore(err):
 		return err
 	default:
-		i.noteBadFile(file, err) // the disk did not answer: the next run tries again
+		i.troubled = append(i.troubled, describe(file, err))
 		return nil
 	}
 }
@@ -184,7 +187,25 @@ func isOfStore(err error) bool {
 
 func (i *importing) noteBadFile(file watched, err error) {
 	i.badFiles++
-	i.badFileNames = append(i.badFileNames, fmt.Sprintf("%s: %v", filepath.Base(file.path), err))
+	i.badFileNames = append(i.badFileNames, describe(file, err))
+}
+
+// describe says what is the matter with a file.
+func describe(file watched, err error) string {
+	if refusal, ok := errors.AsType[*table.Refusal](err); ok {
+		return filepath.Base(file.path) + " " + refusal.What
+	}
+	return fmt.Sprintf("%s: %v", filepath.Base(file.path), err)
+}
+
+// trouble is an error when something stood in the way of a file: a permission, or the disk. It
+// was not taken, and the next run tries it again.
+func (i *importing) trouble() error {
+	if len(i.troubled) == 0 {
+		return nil
+	}
+	many := int64(len(i.troubled))
+	return fmt.Errorf("%s could not be opened or read on (tried again at the next run): %s", fileNoun.count(many), names(i.troubled, many))
 }
 
 // fileReading is the reading of one file.
@@ -312,10 +333,11 @@ func (i *importing) result() task.Result {
 	if i.badFiles > 0 {
 		message += fmt.Sprintf("; %s could not be read: %s", fileNoun.count(i.badFiles), names(i.badFileNames, i.badFiles))
 	}
-	if i.waiting > 0 {
-		message += fmt.Sprintf("; still being written: %s", fileNoun.count(i.waiting))
+	waiting := int64(len(i.waiting) + len(i.troubled))
+	if len(i.waiting) > 0 {
+		message += "; waiting: " + names(i.waiting, int64(len(i.waiting)))
 	}
 	return task.Result{Message: message, Counts: map[string]int64{
-		"files": i.files, "added": i.added, "duplicates": i.known, "bad": i.bad, "bad_files": i.badFiles, "waiting": i.waiting,
+		"files": i.files, "added": i.added, "duplicates": i.known, "bad": i.bad, "bad_files": i.badFiles, "waiting": waiting,
 	}}
 }

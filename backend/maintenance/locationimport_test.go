@@ -222,7 +222,7 @@ func TestAFileThatIsStillBeingWrittenWaits(t *testing.T) {
 	i.write("notes.txt", "lat,lon\n7,8\n", time.Hour)
 	require.NoError(t, os.Mkdir(filepath.Join(i.folder, "folder.csv"), 0o700))
 	result := i.both()
-	require.Equal(t, "imported 1 place from 1 file; still being written: 1 file", result.Message)
+	require.Equal(t, "imported 1 place from 1 file; waiting: a.csv (still being written)", result.Message)
 	i.clock.Advance(time.Second)
 	require.Equal(t, "imported 1 place from 1 file", i.both().Message)
 }
@@ -304,4 +304,20 @@ func TestAPausedImportWaitsAndGoesOn(t *testing.T) {
 	require.Equal(t, stood, value[int64](i.house, `SELECT count(*) FROM locations`))
 	close(resume)
 	require.Equal(t, "imported 20,000 places from 1 file", (<-ended).Message)
+}
+
+func TestAPlacesFileThatIsOpenInASpreadsheetWaits(t *testing.T) {
+	t.Parallel()
+	i := newImporter(t)
+	i.write("a.csv", "lat,lon\n1,2\n", time.Hour)
+	i.write("b.csv", "lat,lon\n3,4\n", time.Hour)
+	i.write("~$a.csv", "anna", time.Hour)
+	i.write(".~lock.b.csv#", "anna", time.Hour)
+	result := i.both()
+	require.Contains(t, result.Message, "no new file; waiting: a.csv (open in another program: close it there, or delete ~$a.csv")
+	require.Contains(t, result.Message, "b.csv (open in another program")
+	require.EqualValues(t, 2, result.Counts["waiting"])
+	require.NoError(t, os.Remove(filepath.Join(i.folder, "~$a.csv")))
+	require.NoError(t, os.Remove(filepath.Join(i.folder, ".~lock.b.csv#")))
+	require.Equal(t, "imported 2 places from 2 files", i.both().Message)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"io/fs"
 	"slices"
 
 	"jobdeck/backend/store"
@@ -20,10 +19,7 @@ type listSpots struct {
 func openList(_ context.Context, path string) (spots, error) {
 	reader, err := table.Open(path, table.Options{})
 	if err != nil {
-		if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
-			return nil, err
-		}
-		return nil, &badFile{err}
+		return nil, judgeList(err)
 	}
 	columns := reader.Layout().Columns
 	for i := range columns {
@@ -38,6 +34,14 @@ func openList(_ context.Context, path string) (spots, error) {
 		return nil, errors.Join(&badFile{errors.New("it has no columns for latitude and longitude")}, reader.Close())
 	}
 	return l, nil
+}
+
+// judgeList tells a list that is no good from one that something stands in the way of.
+func judgeList(err error) error {
+	if refusal, ok := errors.AsType[*table.Refusal](err); ok && !refusal.Final() {
+		return err
+	}
+	return &badFile{err}
 }
 
 // columnOf finds the first column that is called by one of the names, the better name first.
@@ -56,10 +60,7 @@ func (l *listSpots) next() (store.Location, error) {
 		return store.Location{}, io.EOF
 	}
 	if err != nil {
-		if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
-			return store.Location{}, err
-		}
-		return store.Location{}, &badFile{err}
+		return store.Location{}, judgeList(err)
 	}
 	cell := func(column int) string {
 		if column < 0 || column >= len(row.Cells) {

@@ -42,6 +42,30 @@ func (b *badFile) Unwrap() error { return b.cause }
 // opener opens a file; what it gives ends with ctx.
 type opener func(ctx context.Context, path string) (spots, error)
 
+// openSpots opens a file with its opener. What a file makes its reader do must neither end the run
+// nor keep the other files out: a panic makes a bad file of it.
+func openSpots(ctx context.Context, open opener, path string) (opened spots, err error) {
+	defer survive(&err)
+	if opened, err = open(ctx, path); err != nil {
+		return nil, err
+	}
+	return surviving{opened}, nil
+}
+
+// surviving is a reading that a panic does not end.
+type surviving struct{ spots }
+
+func (s surviving) next() (place store.Location, err error) {
+	defer survive(&err)
+	return s.spots.next()
+}
+
+func survive(err *error) {
+	if thrown := recover(); thrown != nil {
+		*err = &badFile{fmt.Errorf("its reader broke down over it, which is a fault of the program: %v", thrown)}
+	}
+}
+
 // formats are the kinds of files that are read, by their endings.
 var formats = map[string]opener{
 	".csv": openList, ".tsv": openList,

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"jobdeck/backend/store"
+	"jobdeck/backend/table"
 	"jobdeck/backend/task"
 )
 
@@ -77,6 +78,17 @@ func watch(folder, name string) (watched, bool) {
 		return watched{}, false
 	}
 	return watched{path: path, open: open, size: status.Size(), modified: status.ModTime().UnixMilli()}, true
+}
+
+// waits tells why a file is left for a later run, or nothing.
+func (w *watched) waits(now time.Time) string {
+	if w.beingWritten(now) {
+		return "still being written"
+	}
+	if lock := table.OfficeLock(w.path); lock != "" {
+		return fmt.Sprintf("open in another program: close it there, or delete %s if that program is gone", filepath.Base(lock))
+	}
+	return ""
 }
 
 // beingWritten tells whether a file was written to within the last seconds. A time in the future

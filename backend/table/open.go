@@ -15,12 +15,13 @@ import (
 // Open opens a list and finds out what it is: its format by its content, its encoding, delimiter
 // and header by a look at its beginning. A list with a header and no rows is legal. The error is a
 // [*Refusal], a sentence that names the file.
-func Open(path string, options Options) (*Reader, error) {
+func Open(path string, options Options) (reader *Reader, err error) {
 	file, size, err := openFile(path)
 	if err != nil {
 		return nil, err
 	}
-	reader := &Reader{path: path, size: size, header: newHeader()}
+	defer survive(path, &err)
+	reader = &Reader{path: path, size: size, header: newHeader()}
 	if err := reader.find(file, options); err != nil {
 		_ = file.Close()
 		if _, ok := errors.AsType[*Refusal](err); ok {

@@ -75,9 +75,9 @@ func (r *Reader) Layout() Layout {
 // Next gives the next row. Blank rows, those without anything but spaces and delimiters, are left
 // out. It is io.EOF at the end. Cells that begin with the apostrophe by which [Writer] makes formulas
 // harmless come without it.
-func (r *Reader) Next() (Row, error) {
-	row, err := r.nextFilled()
-	if err != nil {
+func (r *Reader) Next() (row Row, err error) {
+	defer survive(r.path, &err)
+	if row, err = r.nextFilled(); err != nil {
 		return Row{}, err
 	}
 	if r.guarded {

@@ -62,7 +62,7 @@ func (s *sheet) close() error {
 func (r *Reader) findSheet(file *os.File, options Options) error {
 	archive, err := zip.NewReader(file, r.size)
 	if err != nil {
-		return refuse(r.path, "is damaged: it begins like an XLSX file or another packed file but can't be unpacked")
+		return &Refusal{Path: r.path, Cause: err, What: "is damaged: it begins like an XLSX file or another packed file but can't be unpacked"}
 	}
 	book, err := readWorkbook(archive)
 	if err != nil {
