@@ -202,7 +202,8 @@ func (e *Engine) Rate() float64 {
 // Flights gives what is in flight of a job, oldest first; nothing when it isn't running.
 func (e *Engine) Flights(id job.ID) []job.Flight {
 	if r := e.run(id); r != nil {
-		return r.gate.flights(0)
+		list, _ := r.gate.flights(0)
+		return list
 	}
 	return nil
 }

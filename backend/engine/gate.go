@@ -188,17 +188,12 @@ func (g *gate) attempt(worker, attempt int) {
 	g.flying[worker].attempt = attempt
 }
 
-func (g *gate) inFlight() int {
+// flights lists what is in flight, oldest first, at most limit (0 means all), and says how many
+// that are.
+func (g *gate) flights(limit int) (list []job.Flight, flown int) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.flown
-}
-
-// flights lists what is in flight, oldest first, at most limit; 0 means all.
-func (g *gate) flights(limit int) []job.Flight {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	list := make([]job.Flight, 0, g.flown)
+	list = make([]job.Flight, 0, g.flown)
 	for i := range g.flying {
 		f := &g.flying[i]
 		if f.seq == 0 {
@@ -214,7 +209,7 @@ func (g *gate) flights(limit int) []job.Flight {
 	if limit > 0 && len(list) > limit {
 		list = list[:limit]
 	}
-	return list
+	return list, g.flown
 }
 
 // settle gives the settled token when nothing is in flight behind a shut gate. Callers hold mu.

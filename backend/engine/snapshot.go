@@ -26,8 +26,9 @@ func (e *Engine) snapshot(j *job.Job, r *run) job.Snapshot {
 		progress := r.board.progress()
 		counts, reasons, active = progress.counts, progress.reasons, progress.activeMS
 		s.Rate, s.ETAMS, s.Doing = progress.rate, progress.etaMS, progress.doing
-		s.Flights = r.gate.flights(shownFlights)
-		s.InFlight = int64(r.gate.inFlight())
+		var flown int
+		s.Flights, flown = r.gate.flights(shownFlights)
+		s.InFlight = int64(flown)
 	}
 	s.Total, s.Succeeded, s.Failed, s.Skipped = counts.Total, counts.Succeeded, counts.Failed, counts.Skipped
 	s.Reasons, s.ActiveMS = maps.Clone(reasons), active

@@ -53,7 +53,7 @@ func (s *Scheduler) catchUp(ctx context.Context, c *card) error {
 	}
 	if err != nil {
 		s.keep(c, c.task, s.givenUp(&c.task))
-		s.tell(c)
+		s.tell(c.task.ID)
 		return nil
 	}
 	see := sight{
@@ -128,7 +128,7 @@ func (s *Scheduler) fire(ctx context.Context, c *card, made firings, next time.T
 	}
 	s.keep(c, t, p)
 	s.take(c, runs)
-	s.tell(c)
+	s.tell(c.task.ID)
 	return nil
 }
 
@@ -147,7 +147,7 @@ func (s *Scheduler) passOver(ctx context.Context, c *card) error {
 		return err
 	}
 	s.keep(c, t, p)
-	s.tell(c)
+	s.tell(c.task.ID)
 	return nil
 }
 
@@ -197,7 +197,7 @@ func (s *Scheduler) begin(ctx context.Context, c *card) {
 		s.mu.Unlock()
 		if begun {
 			s.launch(c, run, job.Actor{Who: run.Who, From: run.Origin})
-			s.tell(c)
+			s.tell(c.task.ID)
 		}
 	}
 }

@@ -11,21 +11,25 @@ import (
 const tellEvery = 100 * time.Millisecond
 
 // progress is how far a run is. It may be set as often as one likes, and is told ten times a
-// second at most; what was set last is always told.
+// second at most; what was said last is always told. Whoever looks in between sees what was told.
 type progress struct {
 	clock clockwork.Clock
 	tell  func()
 
-	mu          sync.Mutex
-	done, total int64
-	told        time.Time
-	later       clockwork.Timer // tells once the time has come; nil when nothing is to be told
-	stopped     bool
+	mu      sync.Mutex
+	set     amount // what the work said last
+	shown   amount // what everybody is told: what was said when it was told last
+	told    time.Time
+	later   clockwork.Timer // tells once the time has come; nil when nothing is to be told
+	stopped bool
 }
 
-func (p *progress) set(done, total int64) {
+// amount is how much is done of how much.
+type amount struct{ done, total int64 }
+
+func (p *progress) say(done, total int64) {
 	p.mu.Lock()
-	p.done, p.total = done, total
+	p.set = amount{done, total}
 	now := p.clock.Now()
 	wait := tellEvery - now.Sub(p.told)
 	if p.stopped || p.later != nil {
@@ -37,14 +41,14 @@ func (p *progress) set(done, total int64) {
 		p.mu.Unlock()
 		return
 	}
-	p.told = now
+	p.shown, p.told = p.set, now
 	p.mu.Unlock()
 	p.tell()
 }
 
 func (p *progress) tellNow() {
 	p.mu.Lock()
-	p.later, p.told = nil, p.clock.Now()
+	p.later, p.shown, p.told = nil, p.set, p.clock.Now()
 	stopped := p.stopped
 	p.mu.Unlock()
 	if !stopped {
@@ -65,5 +69,5 @@ func (p *progress) stop() {
 func (p *progress) get() (done, total int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.done, p.total
+	return p.shown.done, p.shown.total
 }

@@ -26,12 +26,12 @@ type runner struct {
 func (s *Scheduler) launch(c *card, run task.Run, actor job.Actor) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	r := &runner{run: run, work: c.work, actor: actor, ctx: ctx, cancel: cancel, done: make(chan struct{})}
-	tell := func() { s.tellByID(run.Task) }
+	tell := func() { s.tell(run.Task) }
 	r.gate.changed = tell
 	r.progress.clock, r.progress.tell = s.clock, tell
 	order := task.Order{
 		Task: run.Task, Run: run.ID, Name: run.Name, Settings: fullSettings(c.work, c.task.Settings), Actor: actor,
-		Progress: r.progress.set,
+		Progress: r.progress.say,
 		Step:     func(ctx context.Context) error { return ctx.Err() },
 	}
 	if c.work != nil && c.work.Pausable {
@@ -91,7 +91,7 @@ func (s *Scheduler) finish(c *card, r *runner, result task.Result, err error) {
 	s.mu.Lock()
 	c.current, c.last = nil, &ended
 	s.mu.Unlock()
-	s.tell(c)
+	s.tell(c.task.ID)
 	s.begin(context.Background(), c)
 	close(r.done)
 }

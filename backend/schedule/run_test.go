@@ -277,7 +277,7 @@ func TestProgressIsToldTenTimesASecondAtMostAndTheLastOneAlways(t *testing.T) {
 	batch, err := events.Next(t.Context())
 	require.NoError(t, err)
 	require.Len(t, batch, 1)
-	require.LessOrEqual(t, batch[0].Task.Current.Done, int64(1), "the first is told at once, the others wait")
+	require.EqualValues(t, 1, batch[0].Task.Current.Done, "the first is told at once, the others wait")
 	b.clock.Advance(100 * time.Millisecond)
 	batch, err = events.Next(t.Context())
 	require.NoError(t, err)

@@ -95,7 +95,7 @@ func (s *Scheduler) alter(ctx context.Context, draft task.Draft, c *card) error 
 		return err
 	}
 	s.keep(c, t, p)
-	s.tell(c)
+	s.tell(c.task.ID)
 	return nil
 }
 

@@ -197,7 +197,7 @@ func (s *Scheduler) startNow(ctx context.Context, command task.Command, c *card)
 	}
 	s.keep(c, t, p)
 	s.take(c, runs)
-	s.tell(c)
+	s.tell(c.task.ID)
 	return nil
 }
 
@@ -210,7 +210,7 @@ func (s *Scheduler) cancelRuns(ctx context.Context, command task.Command, c *car
 	if err := s.dropWaiting(ctx, c, s.entryOf(command, c.task.ID, before, s.afterCancel(c))); err != nil {
 		return err
 	}
-	s.tell(c)
+	s.tell(c.task.ID)
 	return nil
 }
 
@@ -265,7 +265,7 @@ func (s *Scheduler) change(ctx context.Context, command task.Command, c *card) e
 		c.current.gate.turn(pausing, t.Pause != nil)
 	}
 	s.begin(ctx, c)
-	s.tell(c)
+	s.tell(c.task.ID)
 	return nil
 }
 
@@ -283,8 +283,8 @@ func (s *Scheduler) remove(ctx context.Context, command task.Command, c *card) e
 	}
 	s.alarm.set(t.ID, time.Time{})
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	delete(s.cards, t.ID)
-	s.mu.Unlock()
 	s.bus.Publish(live.Event{Topic: live.TaskGone, Key: key(t.ID), At: s.now()})
 	return nil
 }
@@ -323,5 +323,5 @@ func (s *Scheduler) add(c *card) {
 	s.cards[c.task.ID] = c
 	s.mu.Unlock()
 	s.alarm.set(c.task.ID, c.plan.due)
-	s.tell(c)
+	s.tell(c.task.ID)
 }

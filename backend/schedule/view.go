@@ -198,23 +198,17 @@ func because(why string) string {
 	return ": " + why
 }
 
-// tell tells everybody how a task is now.
-func (s *Scheduler) tell(c *card) {
-	hold := s.held()
+// tell tells everybody how a task is now, unless it is gone. What is told last is what is true: the
+// look at the task and the telling are one step.
+func (s *Scheduler) tell(id task.ID) {
 	s.mu.Lock()
-	view := s.view(c, hold)
-	s.mu.Unlock()
-	s.bus.Publish(live.Event{Topic: live.TaskChanged, Key: key(view.ID), At: s.now(), Task: &view})
-}
-
-// tellByID is tell for who does not hold deciding: the task may be gone.
-func (s *Scheduler) tellByID(id task.ID) {
-	s.mu.Lock()
+	defer s.mu.Unlock()
 	c := s.cards[id]
-	s.mu.Unlock()
-	if c != nil {
-		s.tell(c)
+	if c == nil {
+		return
 	}
+	view := s.view(c, s.held())
+	s.bus.Publish(live.Event{Topic: live.TaskChanged, Key: key(id), At: s.now(), Task: &view})
 }
 
 func key(id task.ID) string { return strconv.FormatInt(int64(id), 10) }

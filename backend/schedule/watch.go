@@ -112,6 +112,6 @@ func (s *Scheduler) noticeHold(ctx context.Context) {
 		if c.current != nil {
 			c.current.gate.turn(holding, now.Held)
 		}
-		s.tell(c)
+		s.tell(c.task.ID)
 	}
 }
