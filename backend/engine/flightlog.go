@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"jobdeck/backend/job"
+	"jobdeck/backend/store"
 )
 
 // flightLog remembers, across a crash of the program, which items were in flight: a file with one
@@ -21,7 +22,7 @@ type flightLog struct {
 const flightPlace = 8
 
 func flightPath(dir string, id job.ID) string {
-	return filepath.Join(dir, "flight", strconv.FormatInt(int64(id), 10))
+	return filepath.Join(dir, store.FlightDir, strconv.FormatInt(int64(id), 10))
 }
 
 func openFlightLog(dir string, id job.ID) (*flightLog, error) {

@@ -17,9 +17,9 @@ import (
 
 // Backup is a copy of the database that was made and checked earlier.
 type Backup struct {
-	Path string    `json:"path"`
-	Made time.Time `json:"-"`
-	Size int64     `json:"size"` // in bytes
+	Path string
+	Made time.Time // by its name: the time on the clock where it was made, whatever its zone
+	Size int64     // in bytes
 }
 
 // String says which one it is: "the backup of 25 Nov 2026, 03:30".
@@ -47,7 +47,7 @@ func BackupsIn(folder string) ([]Backup, error) {
 	}
 	var found []Backup
 	for _, entry := range entries {
-		made, err := time.ParseInLocation(BackupName, entry.Name(), time.Local)
+		made, err := time.Parse(BackupName, entry.Name())
 		if err != nil || !IsBackup(entry.Name()) || !entry.Type().IsRegular() {
 			continue
 		}

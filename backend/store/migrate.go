@@ -69,10 +69,16 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	return identify(ctx, db, false)
 }
 
+// executor is a database, or a transaction in it.
+type executor interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
 // identify gives a database an identity of its own, a random number in its header, when it has none
 // or needs a new one: a copy is another database from then on. So a log that is left behind beside
 // it is told from its own.
-func identify(ctx context.Context, db *sql.DB, anew bool) error {
+func identify(ctx context.Context, db executor, anew bool) error {
 	var identity int32
 	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&identity); err != nil {
 		return fmt.Errorf("read the database's identity: %w", err)

@@ -68,7 +68,11 @@ func OpenUnchecked(ctx context.Context, dir string) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{dir: dir, lock: lock, warning: warning, whole: make(chan struct{}, 1)}
-	if err := s.open(ctx); err != nil {
+	err = finishRestore(dir)
+	if err == nil {
+		err = s.open(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(s.explain(err), s.Close())
 	}
 	return s, nil
