@@ -31,17 +31,17 @@ func (b *bundle) occupy() (release func()) {
 func TestScreensAnswerWhileAVerbWaitsForTheDatabase(t *testing.T) {
 	t.Parallel()
 	two := 2
-	for name, verb := range map[string]func(*bundle, job.ID) error{
-		"pause": func(b *bundle, id job.ID) error {
-			_, err := b.Apply(context.Background(), job.Command{Verb: job.Pause, Actor: someone, Jobs: []job.ID{id}})
+	for name, verb := range map[string]func(context.Context, *bundle, job.ID) error{
+		"pause": func(ctx context.Context, b *bundle, id job.ID) error {
+			_, err := b.Apply(ctx, job.Command{Verb: job.Pause, Actor: someone, Jobs: []job.ID{id}})
 			return err
 		},
-		"hold": func(b *bundle, _ job.ID) error {
-			_, err := b.Hold(context.Background(), "", 0, someone)
+		"hold": func(ctx context.Context, b *bundle, _ job.ID) error {
+			_, err := b.Hold(ctx, "", 0, someone)
 			return err
 		},
-		"adjust": func(b *bundle, id job.ID) error {
-			_, err := b.Adjust(context.Background(), id, job.Changes{Concurrency: &two}, someone)
+		"adjust": func(ctx context.Context, b *bundle, id job.ID) error {
+			_, err := b.Adjust(ctx, id, job.Changes{Concurrency: &two}, someone)
 			return err
 		},
 	} {
@@ -52,7 +52,7 @@ func TestScreensAnswerWhileAVerbWaitsForTheDatabase(t *testing.T) {
 			other := b.create(1, func(n *engine.NewJob) { n.StartPaused = true })
 			release := b.occupy()
 			ended := make(chan error, 1)
-			go func() { ended <- verb(b, id) }()
+			go func() { ended <- verb(t.Context(), b, id) }()
 			b.AwaitVerb()
 
 			require.Equal(t, job.Running, b.snapshot(id).Status)

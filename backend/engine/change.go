@@ -139,6 +139,9 @@ func (e *Engine) changed(j *job.Job, made store.Change, c cause) {
 	if r := e.runs[j.ID]; r != nil {
 		r.follow(*j, c.verb)
 	}
+	if j.Status.Ended() {
+		delete(e.paces, j.ID)
+	}
 	if c.verb == job.Delete || c.verb == job.Archive {
 		e.bus.Publish(live.Event{Topic: live.JobGone, Key: key(j.ID), At: e.now()})
 	}

@@ -32,7 +32,7 @@ func atWork(t *testing.T, n int) (*Engine, *run, *letGo) {
 	require.NoError(t, err)
 	log := logrus.New()
 	log.SetOutput(io.Discard)
-	p := &letGo{starts: make(chan struct{}), let: make(chan struct{})}
+	p := &letGo{starts: make(chan struct{}, n), let: make(chan struct{})}
 	e, err := New(t.Context(), Options{
 		Store: kept, Bus: &live.Bus{}, Clock: clockwork.NewFakeClock(), Log: log,
 		Find: func(string) (processor.Spec, error) {
@@ -41,10 +41,12 @@ func atWork(t *testing.T, n int) (*Engine, *run, *letGo) {
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() {
+		close(p.let)
 		e.Close()
 		require.NoError(t, kept.Close())
 	})
 	j, err := e.Create(t.Context(), NewJob{
+		Name:    "Q4 targets",
 		Options: job.Options{Processor: "x", Concurrency: 1}, List: job.List{Columns: []string{"a"}, Mapping: []job.Field{""}},
 		Rows: func(yield func(ListRow, error) bool) {
 			for row := range n {

@@ -50,6 +50,7 @@ type Engine struct {
 	// store and run in the same order. Who holds it may wait for the disk, so nobody who only looks
 	// takes it.
 	changing sync.Mutex
+	paces    map[job.ID]*pace // of the jobs that have worked and not ended
 
 	// mu guards what readers see; it is held for moments, never over the store. Runs, hold and
 	// working are written by who holds both, and so read by who holds either; mu is taken second.
@@ -74,6 +75,7 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 		clock: options.Clock,
 		space: options.Space,
 		log:   options.Log.WithField("room", "engine"),
+		paces: make(map[job.ID]*pace),
 		runs:  make(map[job.ID]*run),
 		slots: max(1, options.Slots),
 		wake:  make(chan struct{}, 1),

@@ -19,16 +19,19 @@ const (
 	closing                    // the program ends
 )
 
-// gate stands between a run's workers and their next item. After shut returned no item starts,
+// gate stands between a run's workers and their next item. After shut returned no item starts, after
+// bound and after the pace was set none starts that the new bound forbids, whoever holds it already;
 // and the gate knows at every instant which items are in flight.
 type gate struct {
 	clock func() time.Time
 	board *board
+	pace  *pace
 
 	mu      sync.Mutex
 	moved   sync.Cond // something that a worker waits for changed
 	shutFor shutBy
 	ended   bool
+	places  int                        // how many items may be in flight
 	flying  [job.MaxConcurrency]flight // by worker
 	flown   int                        // how many of them are in use
 	// settled gets a token whenever nothing is in flight behind a shut gate.
@@ -48,8 +51,8 @@ type flight struct {
 	steps   []job.Step
 }
 
-func newGate(clock func() time.Time, board *board, shutFor shutBy) *gate {
-	g := &gate{clock: clock, board: board, shutFor: shutFor, settled: make(chan struct{}, 1)}
+func newGate(clock func() time.Time, board *board, pace *pace, places int, shutFor shutBy) *gate {
+	g := &gate{clock: clock, board: board, pace: pace, places: places, shutFor: shutFor, settled: make(chan struct{}, 1)}
 	g.moved.L = &g.mu
 	if shutFor == 0 {
 		g.shutting = make(chan struct{})
@@ -85,6 +88,14 @@ func (g *gate) open(why shutBy) {
 	g.moved.Broadcast()
 }
 
+// bound changes how many items may be in flight. More than that may still be: they finish.
+func (g *gate) bound(places int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.places = places
+	g.moved.Broadcast()
+}
+
 // quiet reports whether the gate is shut with nothing in flight.
 func (g *gate) quiet() bool {
 	g.mu.Lock()
@@ -117,22 +128,23 @@ func (g *gate) interrupt(cause error) {
 	}
 }
 
-// await waits until the gate is open, and gives a channel that is closed when it shuts again;
-// false means that it has ended.
+// await waits until the gate is open and has a place, and gives a channel that is closed when it
+// shuts again; false means that it has ended.
 func (g *gate) await() (shutting <-chan struct{}, ok bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	for g.shutFor != 0 && !g.ended {
+	for (g.shutFor != 0 || g.flown >= g.places) && !g.ended {
 		g.moved.Wait()
 	}
 	return g.shutting, !g.ended
 }
 
-// enter starts an item, if the gate is open, and gives the context of its work.
+// enter starts an item, if the gate is open and has a place and the pace allows it, and gives the
+// context of its work.
 func (g *gate) enter(worker int, seq int64, attempt int, now time.Time) (ctx context.Context, ok bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.shutFor != 0 || g.ended {
+	if g.shutFor != 0 || g.ended || g.flown >= g.places || !g.pace.take() {
 		return nil, false
 	}
 	if g.work == nil {
@@ -150,6 +162,7 @@ func (g *gate) leave(worker int) {
 	defer g.mu.Unlock()
 	g.flying[worker].seq = 0
 	g.flown--
+	g.moved.Broadcast()
 	g.settle()
 }
 

@@ -9,69 +9,122 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// pace bounds how many tries start in a minute. It can be changed while workers wait: they then
-// wait by the new rate.
+// pace bounds how many tries start in a minute. It outlives a run: who pauses and resumes a job does
+// not get a start for free. It can be changed while workers wait: they then wait by the new rate.
 type pace struct {
 	clock clockwork.Clock
+	// line holds a token of the worker that waits for the clock; those behind it wait for that one,
+	// first come first served.
+	line chan struct{}
 
 	mu      sync.Mutex
-	limiter *rate.Limiter // nil: no bound
-	changed chan struct{} // closed when the limiter is replaced
+	bound   bool // else any number may start
+	limiter *rate.Limiter
+	changed chan struct{} // closed when the rate is changed
 }
 
-func newPace(clock clockwork.Clock, perMinute float64) *pace {
-	p := &pace{clock: clock, changed: make(chan struct{})}
-	p.set(perMinute)
-	return p
+func newPace(clock clockwork.Clock) *pace {
+	return &pace{clock: clock, line: make(chan struct{}, 1), limiter: rate.NewLimiter(rate.Inf, 1), changed: make(chan struct{})}
 }
 
-// set changes the rate; 0 means no bound. One try may start at once, the others are spread evenly.
+// set changes the rate; 0 means no bound. One try may start at once when none did for long enough;
+// the others are spread evenly.
 func (p *pace) set(perMinute float64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.limiter = nil
+	limit := rate.Inf
 	if perMinute > 0 {
-		p.limiter = rate.NewLimiter(rate.Limit(perMinute/60), 1)
+		limit = rate.Limit(perMinute / 60)
 	}
+	if limit == p.limiter.Limit() {
+		return
+	}
+	p.limiter.SetLimitAt(p.clock.Now(), limit)
+	p.bound = limit != rate.Inf
 	close(p.changed)
 	p.changed = make(chan struct{})
 }
 
-// wait until the next try may start. It ends early, with false, when ctx or stop does.
-func (p *pace) wait(ctx context.Context, stop <-chan struct{}) bool {
+// look gives how long it is until a try may start, by the rate of now, and whether there is a bound.
+func (p *pace) look() (delay time.Duration, bound bool, changed <-chan struct{}) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.bound {
+		return 0, false, p.changed
+	}
+	now := p.clock.Now()
+	reserved := p.limiter.ReserveN(now, 1)
+	delay = reserved.DelayFrom(now)
+	reserved.CancelAt(now)
+	return delay, true, p.changed
+}
+
+// take counts a try that starts now. False means that it may not: the rate was lowered while
+// somebody was on the way from wait.
+func (p *pace) take() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return !p.bound || p.limiter.AllowN(p.clock.Now(), 1)
+}
+
+// wait until the next try may start. Nobody else gets that far before leave is called, which the
+// caller does after it took its start, or could not use it. False means that ctx or stop ended it.
+func (p *pace) wait(ctx context.Context, stop <-chan struct{}) (leave func(), ok bool) {
 	for {
-		p.mu.Lock()
-		limiter, changed := p.limiter, p.changed
-		p.mu.Unlock()
-		if limiter == nil {
-			return true
+		_, bound, changed := p.look()
+		if !bound {
+			return func() {}, true
 		}
-		now := p.clock.Now()
-		reserved := limiter.ReserveN(now, 1)
-		delay := reserved.DelayFrom(now)
-		if delay == 0 {
-			return true
+		select {
+		case p.line <- struct{}{}:
+		case <-changed:
+			continue
+		case <-stop:
+			return nil, false
+		case <-ctx.Done():
+			return nil, false
 		}
-		if waited, again := p.sleep(ctx, stop, changed, delay); waited {
-			return true
-		} else if reserved.CancelAt(p.clock.Now()); !again {
-			return false
+		if p.sleep(ctx, stop) {
+			return func() { <-p.line }, true
 		}
+		<-p.line
+		return nil, false
 	}
 }
 
-// sleep waits; it tells whether the whole delay passed, and else whether the rate was changed.
-func (p *pace) sleep(ctx context.Context, stop, changed <-chan struct{}, delay time.Duration) (waited, again bool) {
-	timer := p.clock.NewTimer(delay)
-	defer timer.Stop()
-	select {
-	case <-timer.Chan():
-		return true, false
-	case <-changed:
-		return false, true
-	case <-stop:
-		return false, false
-	case <-ctx.Done():
-		return false, false
+// sleep waits until a try may start, by whatever rate holds meanwhile.
+func (p *pace) sleep(ctx context.Context, stop <-chan struct{}) bool {
+	for {
+		delay, _, changed := p.look()
+		if delay <= 0 {
+			return true
+		}
+		timer := p.clock.NewTimer(delay)
+		select {
+		case <-timer.Chan():
+		case <-changed:
+		case <-stop:
+			timer.Stop()
+			return false
+		case <-ctx.Done():
+			timer.Stop()
+			return false
+		}
+		timer.Stop()
+	}
+}
+
+// start waits until a try may start, and counts it.
+func (p *pace) start(ctx context.Context, stop <-chan struct{}) bool {
+	for {
+		leave, ok := p.wait(ctx, stop)
+		if !ok {
+			return false
+		}
+		taken := p.take()
+		leave()
+		if taken {
+			return true
+		}
 	}
 }

@@ -55,8 +55,8 @@ func (e *Engine) begin(j job.Job) {
 	if e.hold.Held {
 		shutFor = holding
 	}
-	r.gate = newGate(e.clock.Now, r.board, shutFor)
-	r.pace = newPace(e.clock, j.Options.RatePerMinute)
+	r.pace = e.paceOf(&j)
+	r.gate = newGate(e.clock.Now, r.board, r.pace, j.Options.Concurrency, shutFor)
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	e.mu.Lock()
 	e.runs[j.ID] = r
@@ -65,6 +65,17 @@ func (e *Engine) begin(j job.Job) {
 		defer close(r.done)
 		r.work()
 	})
+}
+
+// paceOf gives the pace of a job, the same for all its runs. Callers hold e.changing.
+func (e *Engine) paceOf(j *job.Job) *pace {
+	p := e.paces[j.ID]
+	if p == nil {
+		p = newPace(e.clock)
+		e.paces[j.ID] = p
+	}
+	p.set(j.Options.RatePerMinute)
+	return p
 }
 
 // work is the run from beginning to end.
@@ -288,12 +299,10 @@ func (r *run) follow(j job.Job, verb job.Verb) {
 // adjust brings the run in step with changed options.
 func (r *run) adjust(j job.Job) {
 	r.mu.Lock()
-	rate := r.sight.Options.RatePerMinute
 	r.sight.Name, r.sight.Priority, r.sight.Options = j.Name, j.Priority, j.Options
 	r.mu.Unlock()
-	if rate != j.Options.RatePerMinute {
-		r.pace.set(j.Options.RatePerMinute)
-	}
+	r.pace.set(j.Options.RatePerMinute)
+	r.gate.bound(j.Options.Concurrency)
 	r.setCrew(j.Options.Concurrency)
 }
 

@@ -19,7 +19,8 @@ import (
 // longestDelay bounds the wait before a retry.
 const longestDelay = 5 * time.Minute
 
-// setCrew makes as many workers as the job shall have. Fewer takes effect as items end.
+// setCrew makes as many workers as the job shall have. Those that are too many leave as their items
+// end; until then the gate sees to it that no more items are in flight than may be.
 func (r *run) setCrew(workers int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -92,7 +93,8 @@ func (w *worker) finish(item *job.Item) bool {
 		if !ok {
 			return false
 		}
-		if !r.pace.wait(r.ctx, shutting) {
+		onTime, ok := r.pace.wait(r.ctx, shutting)
+		if !ok {
 			if r.ctx.Err() != nil {
 				return false
 			}
@@ -100,6 +102,7 @@ func (w *worker) finish(item *job.Item) bool {
 		}
 		started := r.engine.clock.Now()
 		working, ok := r.gate.enter(w.number, item.Seq, item.Attempts+1, started)
+		onTime()
 		if !ok {
 			continue
 		}
@@ -189,7 +192,7 @@ func (w *worker) try(working context.Context, shutting <-chan struct{}, item *jo
 			delays = newDelays(options.RetryDelay(), item.Attempts-1)
 		}
 		delay := max(delays.NextBackOff(), time.Duration(failure.RetryAfterMS)*time.Millisecond)
-		if !w.waitToRetry(ctx, shutting, delay) || !r.pace.wait(ctx, shutting) {
+		if !w.waitToRetry(ctx, shutting, delay) || !r.pace.start(ctx, shutting) {
 			return job.Result{}, errGivenBack
 		}
 	}
