@@ -3,6 +3,7 @@ package deck
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"jobdeck/backend/job"
 	"jobdeck/backend/store"
@@ -51,6 +52,10 @@ func (l *Local) samples(ctx context.Context, id job.ID) ([]Sample, error) {
 // Items implements [Deck].
 func (l *Local) Items(ctx context.Context, query ItemQuery) (ItemPage, error) {
 	limit := min(max(query.Limit, 1), mostItems)
+	width, err := l.width(ctx, query.Job)
+	if err != nil {
+		return ItemPage{}, err
+	}
 	flights := l.flights(query.Job)
 	if query.Outcome == job.InFlight {
 		return l.itemsInFlight(ctx, query, flights)
@@ -64,6 +69,7 @@ func (l *Local) Items(ctx context.Context, query ItemQuery) (ItemPage, error) {
 	page := ItemPage{Items: make([]ItemView, 0, limit), More: more}
 	for i := range stored {
 		view := viewOf(&stored[i])
+		view.Cells = fit(view.Cells, width)
 		flight, flying := flights[view.Seq]
 		if flying && view.Outcome == job.Pending {
 			view.fly(flight)
@@ -78,6 +84,15 @@ func (l *Local) Items(ctx context.Context, query ItemQuery) (ItemPage, error) {
 		page.Items = append(page.Items, view)
 	}
 	return page, nil
+}
+
+// width is how many columns a job's list has; 0 when the job is gone, as its items are.
+func (l *Local) width(ctx context.Context, id job.ID) (int, error) {
+	j, err := l.store.Job(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return 0, nil
+	}
+	return len(j.List.Columns), err
 }
 
 // itemsInFlight gives what is worked on now: at most as many as there can be workers.
@@ -107,7 +122,8 @@ func (l *Local) flights(id job.ID) map[int64]job.Flight {
 
 // Item implements [Deck].
 func (l *Local) Item(ctx context.Context, id job.ID, seq int64) (ItemView, error) {
-	if _, err := l.store.Job(ctx, id); err != nil {
+	j, err := l.store.Job(ctx, id)
+	if err != nil {
 		return ItemView{}, err
 	}
 	stored, err := l.store.Item(ctx, id, seq)
@@ -115,6 +131,7 @@ func (l *Local) Item(ctx context.Context, id job.ID, seq int64) (ItemView, error
 		return ItemView{}, err
 	}
 	view := viewOf(&stored)
+	view.Cells = fit(view.Cells, len(j.List.Columns))
 	if flight, flying := l.flights(id)[seq]; flying && view.Outcome == job.Pending {
 		view.fly(flight)
 	}

@@ -4,9 +4,11 @@ package deck_test
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -17,6 +19,7 @@ import (
 	"jobdeck/backend/deck"
 	"jobdeck/backend/job"
 	"jobdeck/backend/logging"
+	"jobdeck/backend/table"
 	"jobdeck/backend/task"
 )
 
@@ -227,4 +230,64 @@ func TestCancellingACommandEndsAllThatItStarted(t *testing.T) {
 	_, err = reader.Read(buffer)
 	require.Error(t, err, "nobody is left to write")
 	require.Less(t, time.Since(cancelled), 2*time.Second)
+}
+
+func TestEmptyCellsAtARowsEndTakeNoRoomAndAreThereAgain(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	d := openedAt(t, data)
+	const keys = 1500
+	var list strings.Builder
+	for i := range keys {
+		fmt.Fprintf(&list, "{\"company-%d.example\":\"yes\"}\n", i)
+	}
+	made, err := d.Create(t.Context(), deck.Draft{
+		Path: put(t, t.TempDir(), "wide.jsonl", list.String(), time.Hour), Recipe: "preprocess", StartPaused: true,
+		Mapping: map[string]job.Field{"company-0.example": job.CompanyName},
+	})
+	require.NoError(t, err)
+	page, err := d.Items(t.Context(), deck.ItemQuery{Job: made.ID, Limit: 2})
+	require.NoError(t, err)
+	for i, item := range page.Items {
+		require.Len(t, item.Cells, keys)
+		require.Equal(t, "yes", item.Cells[i])
+	}
+	item, err := d.Item(t.Context(), made.ID, 1)
+	require.NoError(t, err)
+	require.Len(t, item.Cells, keys)
+	out := filepath.Join(t.TempDir(), "out.csv")
+	_, err = d.Export(t.Context(), deck.ExportRequest{Job: made.ID, Path: out, Actor: anna})
+	require.NoError(t, err)
+	reader, err := table.Open(out, table.Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, reader.Close()) })
+	row, err := reader.Next()
+	require.NoError(t, err)
+	require.Len(t, row.Cells, keys+2)
+	require.Equal(t, "pending", row.Cells[keys])
+	var stored int64
+	for _, name := range []string{"jobdeck.db", "jobdeck.db-wal"} {
+		if info, err := os.Stat(filepath.Join(data, name)); err == nil {
+			stored += info.Size()
+		}
+	}
+	require.Less(t, stored, int64(12<<20), "half of what the rows take with all their cells")
+}
+
+func TestAListWithTooManyColumnsLeavesNothing(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	d := openedAt(t, data)
+	var list strings.Builder
+	for i := range 20_000 {
+		fmt.Fprintf(&list, "{\"key %d\":\"1\"}\n", i)
+	}
+	_, err := d.Create(t.Context(), deck.Draft{
+		Path: put(t, t.TempDir(), "keys.jsonl", list.String(), time.Hour), Recipe: "preprocess",
+		Mapping: map[string]job.Field{"key 0": job.CompanyName},
+	})
+	require.ErrorContains(t, err, "has more than 2000 different keys, and each would be a column: the first one too many is “key 2000” in line 2001")
+	ids, err := d.JobIDs(t.Context(), "")
+	require.NoError(t, err)
+	require.Empty(t, ids)
 }

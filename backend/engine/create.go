@@ -145,7 +145,7 @@ func readChunks(ctx context.Context, rows iter.Seq2[ListRow, error], chunks chan
 			return 0, err
 		}
 		seq++
-		buffer = job.AppendCells(buffer[:0], row.Cells)
+		buffer = job.AppendCells(buffer[:0], withoutRest(row.Cells))
 		chunk = append(chunk, store.Row{Seq: seq, Row: row.Row, Input: string(buffer)})
 		if size += len(buffer); len(chunk) == importChunk || size > importBytes {
 			if err := send(); err != nil {
@@ -157,6 +157,15 @@ func readChunks(ctx context.Context, rows iter.Seq2[ListRow, error], chunks chan
 		return seq, send()
 	}
 	return seq, nil
+}
+
+// withoutRest leaves out the empty cells at a row's end: a list whose rows have few of its many
+// columns would else take far more room than its file. Whoever reads a row knows how many there are.
+func withoutRest(cells []string) []string {
+	for len(cells) > 0 && cells[len(cells)-1] == "" {
+		cells = cells[:len(cells)-1]
+	}
+	return cells
 }
 
 func (e *Engine) tellWork(work live.Work) {

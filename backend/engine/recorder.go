@@ -75,21 +75,43 @@ func newRecorder(ctx context.Context, r *run, j *job.Job) (*recorder, error) {
 	return rec, nil
 }
 
+// mostColumns is how many columns the results of a job may have, as many as a list's.
+const mostColumns = 2000
+
+// learn notes the columns that an item's results have and no results before. It refuses them when
+// the job would have more than can be worked with: a program that gives each row's own data as names
+// would else make every further row slower.
+func (rec *recorder) learn(output []job.Cell) error {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	var fresh []string
+	for _, cell := range output {
+		if !rec.known[cell.Column] && !slices.Contains(fresh, cell.Column) {
+			fresh = append(fresh, cell.Column)
+		}
+	}
+	if len(fresh) > 0 && len(rec.all)+len(fresh) > mostColumns {
+		return fmt.Errorf("its results have the column %q, and the results before have %d different ones: there can be %d; give columns names that are the same for every row",
+			fresh[0], len(rec.all), mostColumns)
+	}
+	for _, column := range fresh {
+		rec.known[column] = true
+	}
+	if len(fresh) > 0 {
+		rec.all = append(slices.Clip(rec.all), fresh...)
+		rec.columns = rec.all
+	}
+	return nil
+}
+
 // add hands over what became of an item, and gives the number it is waited for by. It waits itself
 // only when the disk is far behind.
-func (rec *recorder) add(record store.Record, output []job.Cell) (number int64) {
+func (rec *recorder) add(record store.Record) (number int64) {
 	rec.mu.Lock()
 	for (len(rec.waiting) >= mostWaiting || rec.size >= mostBytes) && !rec.closed {
 		rec.room.Wait()
 	}
 	rec.waiting = append(rec.waiting, record)
-	for _, cell := range output {
-		if !rec.known[cell.Column] {
-			rec.known[cell.Column] = true
-			rec.all = append(slices.Clip(rec.all), cell.Column)
-			rec.columns = rec.all
-		}
-	}
 	waiting, before := len(rec.waiting), rec.size
 	rec.size += len(record.Output) + len(record.Error)
 	ripe := waiting == groupSize || before < groupBytes && rec.size >= groupBytes

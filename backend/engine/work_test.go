@@ -3,6 +3,7 @@ package engine_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -283,4 +284,30 @@ func TestRetryOfACancelledJobRunsTheFailedItemsOnlyAndItStaysCancelled(t *testin
 	require.EqualValues(t, 2, b.work.started.Load())
 	require.EqualValues(t, 8, s.Pending)
 	require.Zero(t, s.Failed)
+}
+
+func TestResultsHaveTwoThousandColumnsAtMostAndTheNextRowFailsClearly(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.work.process = func(_ context.Context, item *job.Item) (job.Result, error) {
+		column := fmt.Sprintf("company-%d.example", item.Seq)
+		if item.Seq > 2001 {
+			column = "company-1.example"
+		}
+		return job.Result{Outcome: job.Succeeded, Output: []job.Cell{{Column: column, Value: "1"}}}, nil
+	}
+	id := b.create(2010, oneAtATime)
+	b.Start()
+	s := b.reaches(id, job.Completed)
+	require.EqualValues(t, 2009, s.Succeeded, "a row whose columns are known goes on")
+	require.EqualValues(t, 1, s.Failed)
+	item, err := b.store.Item(t.Context(), id, 2001)
+	require.NoError(t, err)
+	require.Equal(t, job.FailedItem, item.Outcome)
+	require.Contains(t, item.Error, `the column "company-2001.example"`)
+	require.Contains(t, item.Error, "there can be 2000")
+	require.Empty(t, item.Output)
+	j, err := b.store.Job(t.Context(), id)
+	require.NoError(t, err)
+	require.Len(t, j.OutputColumns, 2000)
 }

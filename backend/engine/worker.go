@@ -129,9 +129,12 @@ func (w *worker) fly(working context.Context, shutting <-chan struct{}, item *jo
 	if err != nil {
 		// Given back: pending again. What it was tried before is kept, so that retries stay bounded.
 		if item.Attempts > before {
-			r.recorder.add(store.Record{Seq: item.Seq, Outcome: job.Pending, Attempts: item.Attempts}, nil)
+			r.recorder.add(store.Record{Seq: item.Seq, Outcome: job.Pending, Attempts: item.Attempts})
 		}
 		return false
+	}
+	if err := r.recorder.learn(result.Output); err != nil {
+		result = job.Result{Outcome: job.FailedItem, Error: err.Error()}
 	}
 	now := r.engine.clock.Now()
 	record := store.Record{
@@ -141,7 +144,7 @@ func (w *worker) fly(working context.Context, shutting <-chan struct{}, item *jo
 	if w.stepped.Swap(false) {
 		record.Steps = encodeSteps(r.gate.steps(w.number))
 	}
-	number := r.recorder.add(record, result.Output)
+	number := r.recorder.add(record)
 	if w.usually(now.Sub(started)) >= worthSaving {
 		r.recorder.save(number)
 	}

@@ -39,7 +39,8 @@ type Item struct {
 	Seq int64
 	// Row is the line or row number in the file it came from, as a spreadsheet counts.
 	Row int64
-	// Input holds the row's cells as a JSON array of strings, in the order of List.Columns.
+	// Input holds the row's cells as a JSON array of strings, in the order of List.Columns, without the
+	// empty ones at the end.
 	Input json.RawMessage
 	// Attempts counts the tries made before this one.
 	Attempts int

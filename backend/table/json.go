@@ -37,6 +37,7 @@ func (b *badValue) Error() string { return b.what }
 // others have to be. Objects' keys are the columns: those of the first 1,000 objects in order of
 // appearance, then later ones as they come. An array's elements are the cells, as in delimited text.
 type jsonRows struct {
+	path    string
 	values  values
 	report  func(row int64, what string)
 	header  *header
@@ -44,6 +45,8 @@ type jsonRows struct {
 	objects bool
 	scouted []scouted
 	cells   []string
+	// tooMany is set when there are more keys than a list may have columns.
+	tooMany *Refusal
 }
 
 // scouted is a value that was read to find the columns.
@@ -81,7 +84,9 @@ func (j *jsonRows) scout() error {
 			known, j.objects = true, parsed.IsObject()
 		}
 		if known && j.objects && parsed.IsObject() {
-			j.learn(line, parsed)
+			if j.learn(line, parsed); j.tooMany != nil {
+				return j.tooMany
+			}
 		}
 	}
 	if !known {
@@ -93,20 +98,18 @@ func (j *jsonRows) scout() error {
 // learn adds the columns that an object has and the list has not.
 func (j *jsonRows) learn(line int64, object gjson.Result) {
 	object.ForEach(func(key, _ gjson.Result) bool {
-		j.column(line, key.String(), false)
-		return true
+		return j.column(line, key.String(), false) >= 0
 	})
 }
 
-// column is the column of a key. A key that was not there before becomes a column, as long as there
-// is place, or -1; late says that this is to be reported.
+// column is the column of a key. A key that was not there before becomes a column; late says that
+// this is to be reported. One key too many is -1, and the list is refused.
 func (j *jsonRows) column(line int64, key string, late bool) int {
 	if column, ok := j.columns[key]; ok {
 		return column
 	}
 	if len(j.header.names) >= maxColumns {
-		j.columns[key] = -1
-		j.report(line, fmt.Sprintf("has more than %d different keys above and in it: “%s” and further ones are left out", maxColumns, key))
+		j.tooMany = refuse(j.path, "has more than %d different keys, and each would be a column: the first one too many is “%s” in line %d", maxColumns, key, line)
 		return -1
 	}
 	if what := j.header.add(key); what != "" {
@@ -135,7 +138,11 @@ func (j *jsonRows) read() (int64, []string, error) {
 		parsed := gjson.Parse(value)
 		switch {
 		case j.objects && parsed.IsObject():
-			return line, j.fromObject(line, parsed), nil
+			cells := j.fromObject(line, parsed)
+			if j.tooMany != nil {
+				return 0, nil, j.tooMany
+			}
+			return line, cells, nil
 		case !j.objects && parsed.IsArray():
 			return line, j.fromArray(parsed), nil
 		case j.objects:
@@ -163,7 +170,7 @@ func (j *jsonRows) fromObject(line int64, object gjson.Result) []string {
 	object.ForEach(func(key, value gjson.Result) bool {
 		column := j.column(line, key.String(), true)
 		if column < 0 {
-			return true
+			return false
 		}
 		for len(j.cells) <= column {
 			j.cells = append(j.cells, "")

@@ -139,7 +139,7 @@ func (r *Reader) findText(file *os.File, sample []byte) error {
 // findJSON finds out the columns of a JSON list.
 func (r *Reader) findJSON(values values) error {
 	r.layout.Format = "jsonl"
-	rows := &jsonRows{values: values, report: r.report, header: r.header, columns: make(map[string]int)}
+	rows := &jsonRows{path: r.path, values: values, report: r.report, header: r.header, columns: make(map[string]int)}
 	switch err := rows.scout(); {
 	case errors.Is(err, io.EOF):
 		return refuse(r.path, "holds no rows: there is no JSON object in it")
@@ -191,6 +191,11 @@ func (r *Reader) findHeader() error {
 		return err
 	}
 	hasSecond := err == nil
+	if len(first.Cells) > maxColumns {
+		if first.Cells = withoutRest(first.Cells, 1); len(first.Cells) > maxColumns {
+			return r.tooWide(first.Number, first.Cells)
+		}
+	}
 	if !isHeader(first.Cells, second.Cells) {
 		for range first.Cells {
 			r.header.addUnnamed()

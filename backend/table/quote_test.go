@@ -107,9 +107,9 @@ func TestARowThatIsTooLongIsLeftOutAndReported(t *testing.T) {
 	}
 }
 
-func TestFiveThousandColumnsAreRead(t *testing.T) {
+func TestTwoThousandColumnsAreRead(t *testing.T) {
 	t.Parallel()
-	const width = 5000
+	const width = 2000
 	var header, row []string
 	for i := range width {
 		header = append(header, fmt.Sprintf("h%d", i))

@@ -11,8 +11,9 @@ import (
 const (
 	// keptProblems is how many problems are kept; all are counted.
 	keptProblems = 1000
-	// maxColumns is how many columns get a name: as many as a sheet can have.
-	maxColumns = 16384
+	// maxColumns is how many columns a list may have: ten times what people work with, and few enough
+	// that a row in which they are nearly all empty stays small.
+	maxColumns = 2000
 )
 
 // Options say how a list is read.
@@ -88,9 +89,9 @@ func (r *Reader) Next() (row Row, err error) {
 		}
 	}
 	if len(row.Cells) != r.width || len(r.header.names) != r.width {
-		row.Cells = r.fit(row)
+		row.Cells, err = r.fit(row)
 	}
-	return row, nil
+	return row, err
 }
 
 // nextFilled gives the next row that is not blank, as it was found.
@@ -106,6 +107,9 @@ func (r *Reader) nextFilled() (Row, error) {
 		case errors.Is(err, io.EOF):
 			return Row{}, io.EOF
 		case err != nil:
+			if refusal, ok := errors.AsType[*Refusal](err); ok {
+				return Row{}, refusal
+			}
 			return Row{}, &Refusal{Path: r.path, What: "can't be read further: " + err.Error(), Cause: err}
 		case !blank(cells):
 			return Row{Number: number, Cells: cells}, nil
@@ -115,18 +119,17 @@ func (r *Reader) nextFilled() (Row, error) {
 
 // fit pads a row, or reports its extra cells and names the columns they are in. Extra cells that
 // are empty are no loss: they are cut off.
-func (r *Reader) fit(row Row) []string {
-	cells := row.Cells
-	for len(cells) > r.width && cells[len(cells)-1] == "" {
-		cells = cells[:len(cells)-1]
-	}
+func (r *Reader) fit(row Row) ([]string, error) {
+	cells := withoutRest(row.Cells, r.width)
 	switch {
 	case r.ragged:
+	case len(cells) > maxColumns:
+		return nil, r.tooWide(row.Number, cells)
 	case len(cells) > r.width:
-		for len(r.header.names) < min(len(cells), maxColumns) {
+		for len(r.header.names) < len(cells) {
 			r.header.addUnnamed()
 		}
-		last := r.header.names[min(len(cells), len(r.header.names))-1]
+		last := r.header.names[len(cells)-1]
 		r.report(row.Number, fmt.Sprintf("has %s, %s: the extra cells are kept, the last one in “%s”",
 			count(len(cells), "cell"), count(r.width, "column"), last))
 	case len(cells) < r.width && !r.short:
@@ -136,7 +139,21 @@ func (r *Reader) fit(row Row) []string {
 	for len(cells) < len(r.header.names) {
 		cells = append(cells, "")
 	}
+	return cells, nil
+}
+
+// withoutRest cuts off the empty cells at the end of a row that has more than some.
+func withoutRest(cells []string, width int) []string {
+	for len(cells) > width && cells[len(cells)-1] == "" {
+		cells = cells[:len(cells)-1]
+	}
 	return cells
+}
+
+// tooWide refuses a list for a row with more cells than a list may have columns.
+func (r *Reader) tooWide(line int64, cells []string) *Refusal {
+	return refuse(r.path, "has %d columns, and a list can have %d: the first one too many is “%s” in line %d",
+		len(cells), maxColumns, cells[maxColumns], line)
 }
 
 // Problems are the problems found so far, at most the first 1,000.

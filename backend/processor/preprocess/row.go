@@ -46,7 +46,7 @@ func (r *row) set(field job.Field, cell string) {
 }
 
 // readPlainRow reads cells that JSON writes as they are. It reports false when there is any doubt:
-// an escape, invalid UTF-8, a cell missing or something unexpected between the cells.
+// an escape, invalid UTF-8 or something unexpected between the cells.
 func readPlainRow(item *job.Item) (row, bool) {
 	var r row
 	input := item.Input
@@ -55,6 +55,10 @@ func readPlainRow(item *job.Item) (row, bool) {
 	}
 	rest := input[1:]
 	for column, field := range item.List.Mapping {
+		if len(rest) == 1 {
+			r.set(field, "") // the empty cells at a row's end are not stored
+			continue
+		}
 		if column > 0 {
 			if rest[0] != ',' {
 				return r, false
