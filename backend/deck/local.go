@@ -21,6 +21,7 @@ import (
 	"jobdeck/backend/settings"
 	"jobdeck/backend/store"
 	"jobdeck/backend/task"
+	"jobdeck/backend/trouble"
 )
 
 // Options say how a data folder is opened.
@@ -53,9 +54,23 @@ type Local struct {
 
 var _ Deck = (*Local)(nil)
 
+// openTries is how often a deck that shall work is opened while another program holds the database:
+// the store waits some seconds each time. A command that only asks says so after the first.
+const openTries = 4
+
 // Open takes the data folder, makes it when it is new, and puts in order what the last session
 // left. Errors a caller decides on: [ErrInUse].
 func Open(ctx context.Context, options Options) (*Local, error) {
+	for tries := 1; ; tries++ {
+		l, err := open(ctx, options)
+		if !trouble.Passes(err) || !options.Work || tries == openTries || ctx.Err() != nil {
+			return l, err
+		}
+		options.Log.WithError(err).Warn("wait for the database")
+	}
+}
+
+func open(ctx context.Context, options Options) (*Local, error) {
 	dir, err := filepath.Abs(options.DataDir)
 	if err != nil {
 		return nil, fmt.Errorf("find the data folder: %w", err)

@@ -51,7 +51,7 @@ func TestTheTrayTellsHowThingsStand(t *testing.T) {
 func TestOnlyPausesThatDoNotPassNeedAPerson(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[job.PauseKind]bool{
-		job.ByHand: false, job.ByRateLimit: false, job.ByOffline: false, job.ByWindow: false, job.ByRestart: false,
+		job.ByHand: false, job.ByRateLimit: false, job.ByOffline: false, job.ByWindow: false, job.ByRestart: false, job.ByMachine: false,
 		job.ByCredentials: true, job.ByErrorRate: true, job.ByBudget: true, job.ByDisk: true,
 	} {
 		if got := needsAPerson(job.Snapshot{Status: job.Paused, ReasonKind: kind}); got != want {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -55,7 +56,11 @@ func (e *Engine) Create(ctx context.Context, n NewJob) (job.Job, error) {
 		Name: n.Name, Recipe: n.Recipe, Options: n.Options, List: n.List, Priority: n.Priority,
 		Status: job.First(n.StartPaused), Created: e.now(),
 	}
-	id, err := e.store.BeginJob(ctx, j)
+	var id job.ID
+	err := e.bear(ctx, func(ctx context.Context) (err error) {
+		id, err = e.store.BeginJob(ctx, j)
+		return err
+	})
 	if err != nil {
 		return job.Job{}, fmt.Errorf("store the job: %w", err)
 	}
@@ -66,7 +71,7 @@ func (e *Engine) Create(ctx context.Context, n NewJob) (job.Job, error) {
 	}
 	if err == nil {
 		entry := job.Entry{At: e.now(), Job: id, Who: n.Actor.Who, Origin: n.Actor.From, What: string(job.Start), After: string(j.Status)}
-		err = e.store.FinishJob(ctx, id, j.List, total, n.Cursor, entry)
+		err = e.bear(ctx, func(ctx context.Context) error { return e.store.FinishJob(ctx, id, j.List, total, n.Cursor, entry) })
 	}
 	work.Ended = true
 	if err != nil {
@@ -93,8 +98,12 @@ func (e *Engine) created(ctx context.Context, id job.ID) (job.Job, error) {
 // discard takes away what was stored of a job that could not be made. What it can't take away the
 // next start does.
 func (e *Engine) discard(id job.ID) {
-	e.store.MakeRoom()
-	if err := e.store.Discard(context.Background(), id); err != nil {
+	discard := func(ctx context.Context) error { return e.store.Discard(ctx, id) }
+	err := e.bear(context.Background(), discard)
+	if errors.Is(err, store.ErrFull) && e.store.MakeRoom() {
+		err = discard(context.Background())
+	}
+	if err != nil {
 		e.log.WithError(err).Warn("take away an unfinished import")
 	}
 }
@@ -112,7 +121,7 @@ func (e *Engine) importRows(ctx context.Context, id job.ID, n NewJob, work live.
 	})
 	group.Go(func() error {
 		for chunk := range chunks {
-			if err := e.store.AppendRows(ctx, id, chunk); err != nil {
+			if err := e.bear(ctx, func(ctx context.Context) error { return e.store.AppendRows(ctx, id, chunk) }); err != nil {
 				return err
 			}
 			if n.Progress != nil {

@@ -14,6 +14,10 @@ const (
 	nearlyShare = 20
 )
 
+// roomAgain is how much must be free before the space is reserved again that a full disk was given:
+// much more than it is, or it would be given and taken every second.
+const roomAgain = 16 << 20
+
 // watchDisk pauses running jobs when the disk is nearly full.
 func (e *Engine) watchDisk(ctx context.Context) error {
 	free, total, err := e.space()
@@ -21,7 +25,10 @@ func (e *Engine) watchDisk(ctx context.Context) error {
 		return fmt.Errorf("look how full the disk is: %w", err)
 	}
 	if free >= min(nearlyFull, total/nearlyShare) {
-		return nil
+		if free < roomAgain {
+			return nil
+		}
+		return e.store.TakeBackRoom(ctx)
 	}
 	why := fmt.Sprintf("the disk is nearly full: %d MB are left; free some space, then resume", free>>20)
 	return e.pauseRunning(ctx, func(*job.Job) (cause, bool) {

@@ -60,9 +60,10 @@ type Engine struct {
 	slots   int
 	working bool // Start was called and Close was not
 
-	wake   chan struct{} // holds a token when the dispatcher has something to look at
-	cancel context.CancelFunc
-	ended  sync.WaitGroup // dispatcher, purger and runs
+	wake    chan struct{} // holds a token when the dispatcher has something to look at
+	closing chan struct{} // closed when Close begins
+	cancel  context.CancelFunc
+	ended   sync.WaitGroup // dispatcher, purger and runs
 }
 
 // New opens the engine over a store: what a crash or quit left half-way is put in order, but
@@ -79,6 +80,8 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 		runs:  make(map[job.ID]*run),
 		slots: max(1, options.Slots),
 		wake:  make(chan struct{}, 1),
+
+		closing: make(chan struct{}),
 	}
 	if e.space == nil {
 		e.space = e.store.Space
@@ -136,7 +139,9 @@ func (e *Engine) shutAll() (runs []*run, worked bool) {
 	defer e.changing.Unlock()
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	worked, e.working = e.working, false
+	if worked, e.working = e.working, false; worked {
+		close(e.closing)
+	}
 	for _, r := range e.runs {
 		r.gate.shut(closing)
 		runs = append(runs, r)

@@ -25,7 +25,7 @@ func (r *run) feedAll() {
 	if err == nil {
 		err = r.feedItems()
 	}
-	if err != nil && r.ctx.Err() == nil {
+	if err != nil && !errors.Is(err, errUnsaved) && r.ctx.Err() == nil {
 		r.fail(fmt.Errorf("read the list: %w", err))
 	}
 }
@@ -56,7 +56,12 @@ func (r *run) items() iter.Seq2[*job.Item, error] {
 func (r *run) pages(from int64, read func(context.Context, job.ID, int64, int) ([]job.Item, bool, error)) iter.Seq2[*job.Item, error] {
 	return func(yield func(*job.Item, error) bool) {
 		for {
-			items, more, err := read(r.ctx, r.id, from, feedPage)
+			var items []job.Item
+			var more bool
+			err := r.patiently("waiting to read the list", func(context.Context) (err error) {
+				items, more, err = read(r.ctx, r.id, from, feedPage)
+				return err
+			})
 			if err != nil {
 				yield(nil, err)
 				return
@@ -77,7 +82,11 @@ func (r *run) pages(from int64, read func(context.Context, job.ID, int64, int) (
 
 func (r *run) feedItems() error {
 	store, j := r.engine.store, r.seen()
-	known, err := store.DoneFrom(r.ctx, r.id, j.Cursor)
+	var known []int64
+	err := r.patiently("waiting to read the list", func(context.Context) (err error) {
+		known, err = store.DoneFrom(r.ctx, r.id, j.Cursor)
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -103,6 +103,13 @@ func (g *gate) quiet() bool {
 	return g.shutFor != 0 && g.flown == 0
 }
 
+// isShut reports whether the gate is shut for a reason.
+func (g *gate) isShut(why shutBy) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.shutFor&why != 0
+}
+
 // nudge makes the supervisor look again whether the gate is quiet.
 func (g *gate) nudge() {
 	g.mu.Lock()

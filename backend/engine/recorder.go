@@ -174,8 +174,8 @@ func (rec *recorder) work() {
 	}
 }
 
-// commit makes all that waits durable. A disk that is full or does not answer is waited for, with
-// the gate shut and the job then paused; any other error means that the job can't go on.
+// commit makes all that waits durable. A full disk, one that does not answer, and a database that
+// another program holds are waited for; any other error means that the job can't go on.
 func (rec *recorder) commit() error {
 	rec.committing.Lock()
 	defer rec.committing.Unlock()
@@ -209,6 +209,12 @@ func (rec *recorder) commit() error {
 	rec.saved.Broadcast()
 	rec.mu.Unlock()
 	return nil
+}
+
+// record writes a batch, however long the database can't take it.
+func (rec *recorder) record(batch *store.Batch) error {
+	waiting := fmt.Sprintf("waiting to save %d results", len(batch.Records))
+	return rec.run.patiently(waiting, func(ctx context.Context) error { return rec.run.engine.store.Record(ctx, batch) })
 }
 
 // take gives all that waits, and all output columns if there are new ones.

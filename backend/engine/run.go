@@ -9,6 +9,7 @@ import (
 
 	"jobdeck/backend/job"
 	"jobdeck/backend/processor"
+	"jobdeck/backend/store"
 )
 
 // run is one job at work: a feeder reads its pending items in order, workers put them through the
@@ -36,8 +37,9 @@ type run struct {
 	sight   job.Job                  // the job as of its last change of status or options
 	crew    [job.MaxConcurrency]bool // the workers, by number
 	hands   int                      // how many there are
-	through bool                     // the list is at its end: no new worker may come
+	through bool                     // the list is at its end, or not begun: no new worker may come
 	failure error                    // why the job can't go on
+	stalls  int                      // how many wait for a trouble to pass
 	left    chan struct{}            // closed when the last worker has left
 }
 
@@ -49,7 +51,7 @@ var (
 // begin starts a run of a job that just took a slot. Callers hold
 // e.changing.
 func (e *Engine) begin(j job.Job) {
-	r := &run{engine: e, id: j.ID, list: &j.List, sight: j, done: make(chan struct{}), left: make(chan struct{}), feed: make(chan job.Item, feedAhead)}
+	r := &run{engine: e, id: j.ID, list: &j.List, sight: j, through: true, done: make(chan struct{}), left: make(chan struct{}), feed: make(chan job.Item, feedAhead)}
 	r.board = newBoard(e.clock.Now, &j)
 	var shutFor shutBy
 	if e.hold.Held {
@@ -81,7 +83,10 @@ func (e *Engine) paceOf(j *job.Job) *pace {
 // work is the run from beginning to end.
 func (r *run) work() {
 	defer r.cancel()
-	if err := r.prepare(); err != nil {
+	if err := r.begin(); err != nil {
+		if errors.Is(err, errEnded) {
+			return
+		}
 		r.fail(err)
 		close(r.left)
 		r.supervise()
@@ -97,6 +102,35 @@ func (r *run) work() {
 	<-r.left
 	crew.Wait()
 	r.engine.tidy()
+}
+
+// begin prepares the run, however long that is not possible for a trouble that passes. errEnded says
+// that the run was paused or cancelled meanwhile, or the program ended, and that it has left.
+func (r *run) begin() error {
+	for {
+		err := r.patiently("waiting to begin", func(context.Context) error {
+			if r.gate.isShut(pausing) {
+				return errEnded
+			}
+			return r.prepare()
+		})
+		switch {
+		case err == nil:
+			r.mu.Lock()
+			r.through = false // workers may come: what they need is there
+			r.mu.Unlock()
+			return nil
+		case errors.Is(err, errUnsaved):
+			r.engine.changing.Lock()
+			defer r.engine.changing.Unlock()
+			r.leave()
+			return errEnded
+		case !errors.Is(err, errEnded):
+			return err
+		case r.conclude(r.drained):
+			return errEnded
+		}
+	}
 }
 
 // prepare makes what the run needs. An error means that the job can't be worked.
@@ -128,46 +162,53 @@ func (r *run) supervise() {
 		case <-r.gate.settled:
 			end = r.drained
 		}
-		for tries := 1; ; tries++ {
-			over, err := end()
-			if err == nil && over {
-				return
-			}
-			if err == nil {
-				break
-			}
-			if !r.hopeful(err, tries) {
-				return
-			}
+		if r.conclude(end) {
+			return
 		}
 	}
 }
 
-// hopeful decides what to do when the end of a run could not be written down: make room on a full
-// disk and try again, a few times. When there is no hope left the run ends with its status as it
-// was: the next start puts it in order.
+// conclude tries to end the run, as often as there is hope, and tells whether it has ended.
+func (r *run) conclude(end func() (bool, error)) (over bool) {
+	for tries := 1; ; tries++ {
+		over, err := end()
+		if err == nil {
+			return over
+		}
+		if !r.hopeful(err, tries) {
+			return true
+		}
+	}
+}
+
+// hopeful decides what to do when the end of a run could not be written down: wait for what passes,
+// make room on a full disk, and else try again a few times. When there is no hope left, or the
+// program ends, the run ends with its status as it was: the next start puts it in order.
 func (r *run) hopeful(err error, tries int) bool {
 	r.engine.log.WithError(err).WithField("job", r.id).Error("can't write down where the job stands")
-	if r.engine.store.MakeRoom() {
+	if errors.Is(err, store.ErrFull) && r.engine.store.MakeRoom() {
 		return true
 	}
-	if tries < 5 && r.engine.isWorking() {
-		<-r.engine.clock.After(time.Second)
+	if (passes(err) || tries < 5) && r.waits() {
 		return true
 	}
 	r.engine.changing.Lock()
 	defer r.engine.changing.Unlock()
 	lost := r.seen()
-	lost.Status, lost.Reason = job.Failed, err.Error()
 	r.leave()
-	r.engine.tell(&lost)
+	if r.engine.isWorking() {
+		lost.Status, lost.Reason = job.Failed, err.Error()
+		r.engine.tell(&lost)
+	}
 	return false
 }
 
 // finish ends a run whose workers have all left: the list is through, or the job can't go on.
 func (r *run) finish() (bool, error) {
 	if r.recorder != nil {
-		if err := r.recorder.commit(); err != nil {
+		if err := r.recorder.commit(); errors.Is(err, errUnsaved) {
+			return false, err
+		} else if err != nil {
 			r.fail(err)
 		}
 	}
@@ -204,15 +245,17 @@ func (r *run) drained() (bool, error) {
 	if r.failed() != nil {
 		return false, nil // finish says so
 	}
-	if err := r.recorder.commit(); err != nil {
-		return false, err
+	if r.recorder != nil {
+		if err := r.recorder.commit(); err != nil {
+			return false, err
+		}
 	}
 	r.engine.changing.Lock()
 	defer r.engine.changing.Unlock()
 	if !r.gate.quiet() {
 		return false, nil // resumed meanwhile
 	}
-	if !r.recorder.idle() {
+	if r.recorder != nil && !r.recorder.idle() {
 		r.gate.nudge() // resumed and paused again meanwhile: more was done
 		return false, nil
 	}
@@ -316,8 +359,10 @@ func (r *run) options() job.Options { return r.seen().Options }
 
 // pauseItself pauses the job for a reason of the app's own.
 func (r *run) pauseItself(kind job.PauseKind, why string, until int64) {
-	err := r.engine.changeBy(r.ctx, r.id, cause{verb: job.Pause, actor: itself, why: why, kind: kind, until: until})
-	if err != nil && r.ctx.Err() == nil {
+	err := r.patiently("waiting to pause", func(ctx context.Context) error {
+		return r.engine.changeBy(ctx, r.id, cause{verb: job.Pause, actor: itself, why: why, kind: kind, until: until})
+	})
+	if err != nil && !errors.Is(err, errUnsaved) && r.ctx.Err() == nil {
 		r.fail(err)
 	}
 }
@@ -330,12 +375,17 @@ const (
 // keepTelling publishes the run's progress until it ends.
 func (r *run) keepTelling() {
 	for r.rest(tellAtMost, nil) && r.rest(tellAtLeast-tellAtMost, r.recorder.news) {
-		r.engine.mu.Lock()
-		if r.engine.runs[r.id] == r {
-			j := r.seen()
-			r.engine.publish(&j, r)
-		}
-		r.engine.mu.Unlock()
+		r.tell()
+	}
+}
+
+// tell publishes the run's progress, unless it has ended.
+func (r *run) tell() {
+	r.engine.mu.Lock()
+	defer r.engine.mu.Unlock()
+	if r.engine.runs[r.id] == r {
+		j := r.seen()
+		r.engine.publish(&j, r)
 	}
 }
 

@@ -169,7 +169,7 @@ func (w *worker) try(working context.Context, shutting <-chan struct{}, item *jo
 	r := w.run
 	ctx := w.context(working)
 	var delays *backoff.ExponentialBackOff
-	for {
+	for troubles := 0; ; {
 		if delays != nil {
 			r.gate.attempt(w.number, item.Attempts+1)
 		}
@@ -182,6 +182,13 @@ func (w *worker) try(working context.Context, shutting <-chan struct{}, item *jo
 			return job.Result{}, errGivenBack
 		}
 		failure := asFailure(err)
+		if failure.Pause == job.ByMachine && troubles < mostBorne {
+			if !w.waitToRetry(ctx, shutting, firstBorne<<troubles) {
+				return job.Result{}, errGivenBack
+			}
+			troubles++
+			continue
+		}
 		if failure.Pause != job.ByHand {
 			r.pauseItself(failure.Pause, failure.Message, r.resumeTime(failure))
 			return job.Result{}, errGivenBack
@@ -201,20 +208,27 @@ func (w *worker) try(working context.Context, shutting <-chan struct{}, item *jo
 	}
 }
 
-// offlineWait is how long a job that found no network, or a provider that turned everybody away,
-// waits before it looks again by itself.
+// offlineWait is how long a job that found no network, a provider that turned everybody away, or a
+// machine that is short of something, waits before it looks again by itself.
 const offlineWait = time.Minute
 
 // resumeTime is when a pause that the app made ends by itself: never where a person must act first.
 func (r *run) resumeTime(failure *processor.Failure) int64 {
 	switch failure.Pause {
-	case job.ByOffline, job.ByRateLimit:
+	case job.ByOffline, job.ByRateLimit, job.ByMachine:
 		wait := max(offlineWait, time.Duration(failure.RetryAfterMS)*time.Millisecond)
 		return r.engine.clock.Now().Add(wait).UnixMilli()
 	default:
 		return 0
 	}
 }
+
+// A trouble of the machine is waited for by the item that met it, for some eight seconds in all and
+// without a try being counted, before the job is paused for it: most are over by then.
+const (
+	firstBorne = 250 * time.Millisecond
+	mostBorne  = 5
+)
 
 // newDelays makes the row of waits before retries: doubling, a fifth more or less by chance so
 // that items that failed together don't come back together. It goes on where tries before ended.

@@ -60,6 +60,9 @@ const (
 	ByDisk        PauseKind = "disk"
 	ByWindow      PauseKind = "window"
 	ByRestart     PauseKind = "restart"
+	// ByMachine is a trouble of this machine that passes by itself: a database that another program
+	// holds, a disk that does not answer, no file handles left.
+	ByMachine PauseKind = "machine"
 )
 
 // Counts are the items of a job by outcome. Pending and in flight are what is left of Total.

@@ -34,14 +34,32 @@ func (s *Store) keepBallast() (bool, error) {
 	return true, nil
 }
 
-// MakeRoom frees the reserved space, so that a status can still be written on a full disk. It
-// reports whether there was any. From then on commits only append to the log: to fold it back
-// would give the space to the database, which has no use for it.
+// MakeRoom frees the reserved space, so that a status can still be written on a full disk: it is for
+// that alone. It reports whether there was any. From then on commits only append to the log, until
+// [Store.TakeBackRoom]: to fold it back would give the space to the database, which has no use for it.
 func (s *Store) MakeRoom() bool {
 	if err := s.foldEvery(context.Background(), 0); err != nil {
 		return false
 	}
+	s.thrown.Store(true)
 	return os.Remove(s.ballast()) == nil
+}
+
+// TakeBackRoom reserves again what MakeRoom freed, and lets commits fold the log back again. It is for
+// when there is room; a disk that is still too full leaves it as it was.
+func (s *Store) TakeBackRoom(ctx context.Context) error {
+	if !s.thrown.Load() {
+		return nil
+	}
+	kept, err := s.keepBallast()
+	if err != nil || !kept {
+		return err
+	}
+	if err := s.foldEvery(ctx, logPages); err != nil {
+		return s.explain(err)
+	}
+	s.thrown.Store(false)
+	return nil
 }
 
 // Space gives how many bytes of the data folder's disk are free for us, and how many it has.

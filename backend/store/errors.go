@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 
 	"github.com/mattn/go-sqlite3"
+
+	"jobdeck/backend/trouble"
 )
 
 // The errors callers decide on.
@@ -28,7 +30,8 @@ var (
 	ErrNotFound = errors.New("not found")
 )
 
-// explain puts the driver's errors into words that a person can act on; others pass unchanged.
+// explain puts the driver's errors into words that a person can act on; others pass unchanged. What
+// passes by itself becomes a [trouble.Passing].
 func (s *Store) explain(err error) error {
 	var from sqlite3.Error
 	if err == nil || !errors.As(err, &from) {
@@ -36,18 +39,26 @@ func (s *Store) explain(err error) error {
 	}
 	file := filepath.Join(s.dir, FileName)
 	switch from.Code {
+	case sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrProtocol:
+		return &trouble.Passing{Cause: err, Words: fmt.Sprintf("another program holds the database %s: a backup, a program that syncs folders, "+
+			"a virus scanner or a database browser may do so; nothing was lost, and it works again when that program lets go", file)}
+	case sqlite3.ErrNomem:
+		return &trouble.Passing{Cause: err, Words: "this machine has no memory left: close some programs"}
 	case sqlite3.ErrFull:
 		return fmt.Errorf("%w: nothing was lost; free some space on the disk of %s (%w)", ErrFull, s.dir, err)
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
 		return s.door.close(unfit(s.dir, ErrDamaged, err))
 	case sqlite3.ErrReadonly, sqlite3.ErrCantOpen, sqlite3.ErrPerm:
+		if trouble.Passes(from.SystemErrno) {
+			return &trouble.Passing{Cause: errors.Join(err, from.SystemErrno), Words: fmt.Sprintf("%s can't be opened now: close some programs", file)}
+		}
 		return fmt.Errorf("can't write %s: check that you may write to the folder (%w)", file, err)
 	case sqlite3.ErrIoErr:
 		// A disk that fills up shows as an input/output error where the log's index is enlarged.
 		if from.SystemErrno == noSpace {
 			return fmt.Errorf("%w: nothing was lost; free some space on the disk of %s (%w)", ErrFull, s.dir, err)
 		}
-		return fmt.Errorf("the disk of %s does not answer as it should: %w", s.dir, err)
+		return &trouble.Passing{Cause: err, Words: fmt.Sprintf("the disk of %s does not answer as it should", s.dir)}
 	default:
 		return err
 	}

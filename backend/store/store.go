@@ -38,6 +38,8 @@ type Store struct {
 	read     *sql.DB
 	bulk     *bulkStatements
 	whole    chan struct{} // holds one while the database is copied or rewritten as a whole
+	// thrown says that the ballast was thrown overboard, and that commits don't fold the log back.
+	thrown atomic.Bool
 }
 
 // Open takes the data folder's lock, opens the database in it (making both when they are new),
@@ -214,8 +216,8 @@ func (s *Store) Checkpoint(ctx context.Context) error {
 	if err != nil || !kept {
 		return err
 	}
-	if err := s.foldEvery(ctx, logPages); err != nil {
-		return s.explain(err)
+	if err := s.TakeBackRoom(ctx); err != nil {
+		return err
 	}
 	_, err = s.write.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 	return s.explain(err)

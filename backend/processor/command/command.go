@@ -21,6 +21,7 @@ import (
 
 	"jobdeck/backend/job"
 	"jobdeck/backend/processor"
+	"jobdeck/backend/trouble"
 )
 
 // ReasonExit is the reason of rows whose program ended with an exit code other than 0, ReasonTimeout
@@ -143,6 +144,11 @@ func failure(reason job.Reason, retry bool, message, stderr string) *processor.F
 	return &processor.Failure{Message: message, Reason: reason, Retry: retry}
 }
 
+// shortOf is the failure of a machine that can't start a program now: no row's fault.
+func shortOf(message string) *processor.Failure {
+	return &processor.Failure{Message: message, Reason: ReasonStart, Retry: true, Pause: job.ByMachine}
+}
+
 // startFailure says why a program could not be started.
 func (p *Processor) startFailure(err error) *processor.Failure {
 	if p.settings.dir != "" {
@@ -165,7 +171,10 @@ func (p *Processor) startFailure(err error) *processor.Failure {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		cause = pathError.Err
 	}
-	return failure(ReasonStart, shortOfResources(err), what+cause.Error(), "")
+	if trouble.Passes(err) {
+		return shortOf(what + cause.Error())
+	}
+	return failure(ReasonStart, false, what+cause.Error(), "")
 }
 
 // describe says how a program ended that did not succeed.

@@ -36,15 +36,3 @@ func shell(line string) *exec.Cmd {
 }
 
 func notAProgram(err error) bool { return errors.Is(err, syscall.ENOEXEC) }
-
-// shortOfResources reports whether starting failed for want of something that may come back.
-func shortOfResources(err error) bool {
-	for _, number := range []syscall.Errno{
-		syscall.EAGAIN, syscall.ENOMEM, syscall.EMFILE, syscall.ENFILE, syscall.ETXTBSY, syscall.EIO,
-	} {
-		if errors.Is(err, number) {
-			return true
-		}
-	}
-	return false
-}

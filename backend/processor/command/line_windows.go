@@ -41,9 +41,3 @@ func shell(line string) *exec.Cmd {
 }
 
 func notAProgram(err error) bool { return errors.Is(err, windows.ERROR_BAD_EXE_FORMAT) }
-
-// shortOfResources reports whether starting failed for want of something that may come back.
-func shortOfResources(err error) bool {
-	return errors.Is(err, windows.ERROR_NOT_ENOUGH_MEMORY) || errors.Is(err, windows.ERROR_NO_SYSTEM_RESOURCES) ||
-		errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_COMMITMENT_LIMIT)
-}

@@ -9,6 +9,7 @@ import (
 
 	"jobdeck/backend/job"
 	"jobdeck/backend/processor"
+	"jobdeck/backend/trouble"
 )
 
 // DNS calls a domain alive when it has an address or takes mail.
@@ -106,6 +107,9 @@ func (d *DNS) failure(ctx context.Context, domain string, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	if short := shortOf(err); short != nil {
+		return short
+	}
 	if err := d.surely(ctx, domain); err != nil {
 		return err
 	}
@@ -117,6 +121,19 @@ func (d *DNS) failure(ctx context.Context, domain string, err error) error {
 		}
 	}
 	return &processor.Failure{Message: message, Reason: ReasonNoAnswer, Retry: true}
+}
+
+// shortOf is the failure of a machine that can't ask anybody now, for want of file handles for
+// instance, or nil: it says nothing of a company, and nothing of the network.
+func shortOf(err error) error {
+	dnsError, ok := errors.AsType[*net.DNSError](err)
+	if !trouble.Passes(err) && !(ok && trouble.Named(dnsError.Err)) {
+		return nil
+	}
+	return &processor.Failure{
+		Message: "this machine can't ask now: " + rootOf(err).Error(), Reason: ReasonNoAnswer,
+		Retry: true, Pause: job.ByMachine,
+	}
 }
 
 // ReasonNoAnswer is the reason of rows whose domain could not be asked about.

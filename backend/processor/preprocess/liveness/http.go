@@ -155,6 +155,9 @@ func (h *HTTP) dialer() *net.Dialer {
 
 // failure says what to do about a web server that could not be asked.
 func (h *HTTP) failure(ctx context.Context, domain string, err error) error {
+	if short := shortOf(err); short != nil {
+		return short
+	}
 	if unreachable(err) {
 		// DNS may still answer from memory, so that only a fresh look counts.
 		h.dns.forget()

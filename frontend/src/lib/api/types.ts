@@ -53,7 +53,8 @@ export type PauseKind =
   | 'budget'
   | 'disk'
   | 'window'
-  | 'restart';
+  | 'restart'
+  | 'machine';
 
 export type Field = 'company_name' | 'domain' | 'industry' | 'owner';
 

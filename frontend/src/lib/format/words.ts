@@ -41,6 +41,7 @@ const pauseWords: Record<PauseKind, string> = {
   disk: 'disk nearly full',
   window: 'outside its time window',
   restart: 'restart',
+  machine: 'trouble of this machine',
 };
 
 /** Why the app paused a job by itself, in two words; empty when a person did. */

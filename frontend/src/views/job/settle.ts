@@ -41,6 +41,10 @@ export function advice(kind: PauseKind, resumes: boolean): string {
         : 'Change the time window in Settings to go on.';
     case 'restart':
       return 'Jobdeck was closed while it ran. Nothing is lost: resume goes on where it stopped.';
+    case 'machine':
+      return resumes
+        ? 'Goes on by itself when the trouble is over.'
+        : 'Resume when the trouble is over.';
     default:
       return '';
   }

@@ -118,6 +118,7 @@ describe('the banner', () => {
       'disk',
       'window',
       'restart',
+      'machine',
     ] as const;
     for (const kind of kinds) expect(advice(kind, false)).toMatch(/\.$/);
     expect(advice('', false)).toBe('');
