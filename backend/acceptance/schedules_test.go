@@ -220,7 +220,7 @@ func TestCancelEndsARunWithinASecondAndAllThatItStarted(t *testing.T) {
 		t.Errorf("it does not say that it runs already: %s", s.err)
 	}
 	began := time.Now()
-	d.exits(0, "schedules", "cancel", "long")
+	d.exits(0, "schedules", "cancel", "long", "--yes")
 	if took := time.Since(began); took > 3*time.Second {
 		t.Errorf("cancel took %s", took)
 	}
@@ -229,7 +229,7 @@ func TestCancelEndsARunWithinASecondAndAllThatItStarted(t *testing.T) {
 		t.Errorf("it is %s, its last run %+v", view.Status, view.LastRun)
 	}
 	gone(t, strings.Fields(d.read("pid")))
-	if s := d.exits(3, "schedules", "cancel", "long"); s.err == "" {
+	if s := d.exits(3, "schedules", "cancel", "long", "--yes"); s.err == "" {
 		t.Error("it does not say why it can't cancel")
 	}
 }

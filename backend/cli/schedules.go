@@ -166,8 +166,11 @@ func taskWords(view task.View) string {
 	if view.Message != "" {
 		words = append(words, view.Message)
 	}
-	if n := view.MissedFirings.Count; n > 0 {
+	if n := view.MissedFirings.Open(); n > 0 {
 		words = append(words, "missed "+counted(n, "firing"))
+	}
+	if n := view.MissedFirings.MadeUp; n > 0 {
+		words = append(words, "made up for "+counted(n, "missed firing"))
 	}
 	return strings.Join(words, ", ")
 }

@@ -18,8 +18,9 @@ type taskVerb struct {
 	verb  task.Verb
 	short string
 	done  string // what was done, for the report: "paused"
-	// asks first, because something is lost.
-	asks bool
+	// loses is the question that is asked first, of one task or of several, because something is
+	// lost; empty when nothing is.
+	loses, losesAll string
 }
 
 // taskVerbs are the verbs that take any number of tasks.
@@ -27,12 +28,18 @@ func taskVerbs() []taskVerb {
 	return []taskVerb{
 		{verb: task.PauseTask, done: "paused", short: "No firing until it is resumed; what is running goes on"},
 		{verb: task.Resume, done: "resumed", short: "Fire again, from now on"},
-		{verb: task.Cancel, done: "cancelled", short: "Stop the run under way; what it did so far is kept"},
+		{
+			verb: task.Cancel, done: "cancelled", short: "Stop the run under way; what it did so far is kept",
+			loses: "Cancel the run of %s? What it did so far is kept.", losesAll: "Cancel the runs of %s? What they did so far is kept.",
+		},
 		{verb: task.Enable, done: "enabled", short: "Let it fire"},
 		{verb: task.Disable, done: "disabled", short: "Let it never fire, until it is enabled"},
 		{verb: task.Duplicate, done: "made", short: "Make a new task like it, disabled"},
 		{verb: task.Dismiss, done: "dismissed what was missed of", short: "The missed firings were looked at"},
-		{verb: task.Delete, done: "deleted", asks: true, short: "Delete a task with its history; those that ship can only be disabled"},
+		{
+			verb: task.Delete, done: "deleted", short: "Delete a task with its history; those that ship can only be disabled",
+			loses: "Delete %s with the history?", losesAll: "Delete %s with their history?",
+		},
 		{verb: task.Undelete, done: "brought back", short: "Bring a deleted task back, named by its number"},
 	}
 }
@@ -56,7 +63,7 @@ func (p *program) taskVerbCommand(v taskVerb) *cobra.Command {
 		RunE: p.action(func(ctx context.Context, args []string) error { return p.applyTask(ctx, v, args, flags) }),
 	}
 	command.Flags().StringVar(&flags.why, "reason", "", "why, for everybody to see")
-	if v.asks {
+	if v.loses != "" {
 		command.Flags().BoolVar(&flags.yes, "yes", false, "do not ask")
 	}
 	return command
@@ -64,7 +71,7 @@ func (p *program) taskVerbCommand(v taskVerb) *cobra.Command {
 
 // applyTask does a verb and reports what came of it.
 func (p *program) applyTask(ctx context.Context, v taskVerb, args []string, flags taskVerbFlags) error {
-	if v.asks {
+	if v.loses != "" {
 		if err := p.mayAsk(verb{name: string(v.verb), loses: deleteLoses}, flags.yes); err != nil {
 			return err
 		}
@@ -78,8 +85,8 @@ func (p *program) applyTask(ctx context.Context, v taskVerb, args []string, flag
 		if command.Tasks, err = taskIDs(views, args); err != nil {
 			return err
 		}
-		if v.asks && !flags.yes {
-			if err := p.confirm(ctx, deleteTasksWords(views, command), string(v.verb)); err != nil {
+		if v.loses != "" && !flags.yes {
+			if err := p.confirm(ctx, v.question(views, command), string(v.verb)); err != nil {
 				return err
 			}
 		}
@@ -111,21 +118,24 @@ func taskIDs(views []task.View, names []string) ([]task.ID, error) {
 	return ids, nil
 }
 
-// deleteTasksWords: Delete task 8 "Nightly" with its history?
-func deleteTasksWords(views []task.View, command task.Command) string {
+// question: Delete task 8 "Nightly" with the history?
+func (v *taskVerb) question(views []task.View, command task.Command) string {
 	var titles []string
 	for _, view := range views {
 		if slices.Contains(command.Tasks, view.ID) && slices.Contains(view.Verbs, command.Verb) {
 			titles = append(titles, taskTitle(view))
 		}
 	}
-	if len(titles) > fewJobs {
-		return fmt.Sprintf("Delete %s with their history?", counted(len(titles), "task"))
+	switch {
+	case len(titles) > fewJobs:
+		return fmt.Sprintf(v.losesAll, counted(len(titles), "task"))
+	case len(titles) == 0:
+		return fmt.Sprintf("None of them can be %s. Go on?", v.done)
+	case len(titles) == 1:
+		return fmt.Sprintf(v.loses, titles[0])
+	default:
+		return fmt.Sprintf(v.losesAll, strings.Join(titles, ", "))
 	}
-	if len(titles) == 0 {
-		return "None of them can be deleted. Go on?"
-	}
-	return fmt.Sprintf("Delete %s with the history?", strings.Join(titles, ", "))
 }
 
 // reportTasks says what was done and what was left out, and why.

@@ -3,6 +3,7 @@ package schedule
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"jobdeck/backend/job"
@@ -10,26 +11,14 @@ import (
 	"jobdeck/backend/task"
 )
 
-// wrongClock is how far the cursor may be ahead of the clock before the clock that it was set by
-// counts as wrong. Less than that is a clock that was set back: nothing fires twice.
-const wrongClock = 25 * time.Hour
-
-// handled is the cursor of a task whose firings up to now are done with. A clock that was set back
-// does not take it back.
-func handled(t *task.Task, now int64) int64 {
-	if ahead := t.HandledUntil - now; ahead > 0 && ahead <= wrongClock.Milliseconds() {
-		return t.HandledUntil
-	}
-	return now
-}
-
 // question is what has to be found out before a task's firings can be decided.
 type question struct {
 	times        times
 	after, until time.Time
 	now          time.Time
 	rows         int
-	version      int // of the card
+	again        bool // several come again after the clock was set back: those were decided before
+	version      int  // of the card
 	hold         job.Hold
 }
 
@@ -60,7 +49,11 @@ func (s *Scheduler) catchUp(ctx context.Context, c *card) error {
 		now: q.now, started: time.UnixMilli(s.started), patience: s.patience,
 		free: !s.hold.Held, busy: c.current != nil, waiting: len(c.waiting),
 	}
-	if err := s.fire(ctx, c, decide(&c.task, found, see), found.next); err != nil {
+	made := decide(&c.task, found, see)
+	if q.again && found.total == 0 {
+		made.newest = q.until.UnixMilli()
+	}
+	if err := s.fire(ctx, c, made, found.next); err != nil {
 		return err
 	}
 	if s.hold.Held && !c.plan.due.IsZero() && !c.plan.due.After(q.now) {
@@ -77,8 +70,8 @@ func (s *Scheduler) ask(ctx context.Context, c *card) (q question, isDue bool, e
 	if !s.working() || s.cards[c.task.ID] != c || c.plan.times == nil {
 		return q, false, nil
 	}
-	if time.UnixMilli(c.task.HandledUntil).Sub(now) > wrongClock {
-		return q, false, s.passOver(ctx, c)
+	if !due.IsZero() && c.task.HandledUntil > now.UnixMilli() {
+		return q, false, s.passOver(ctx, c) // the clock was set back
 	}
 	if due.IsZero() || due.After(now) {
 		if !due.IsZero() && due.Sub(now) < time.Second {
@@ -90,21 +83,24 @@ func (s *Scheduler) ask(ctx context.Context, c *card) (q question, isDue bool, e
 		times: c.plan.times, after: time.UnixMilli(c.task.HandledUntil), until: now, now: now,
 		rows: rows(&c.task) + 1, version: c.version, hold: s.hold,
 	}
-	if s.hold.Held && s.hold.Since < now.UnixMilli() {
-		q.until = time.UnixMilli(s.hold.Since)
+	if s.hold.Held {
+		since := time.UnixMilli(s.hold.Since)
+		if since.Before(due) || since.After(now) { // after now: the clock was set back since
+			return q, false, s.passOver(ctx, c)
+		}
+		q.until = since
 	}
 	if oldest := q.until.Add(-longestAbsence); q.after.Before(oldest) {
 		q.after = oldest
 	}
-	return q, true, nil
+	return q, true, q.comeAgain(ctx, &c.task)
 }
 
 // longestAbsence is how far back missed firings are looked for. Whoever was away longer has a clock
 // that was wrong.
 const longestAbsence = 20 * 366 * 24 * time.Hour
 
-// fire makes true what was decided.
-// next is the first firing behind those that were decided.
+// fire makes true what was decided; next is the first firing behind that.
 func (s *Scheduler) fire(ctx context.Context, c *card, made firings, next time.Time) error {
 	if made.newest == 0 {
 		return nil
@@ -118,6 +114,7 @@ func (s *Scheduler) fire(ctx context.Context, c *card, made firings, next time.T
 		}
 		t.MissedFirings.Count += made.missed.Count
 		t.MissedFirings.Last = made.missed.Last
+		t.MissedFirings.MadeUp += made.missed.MadeUp
 	}
 	if t.Schedule.Kind == task.Once {
 		t.Enabled, p.due = false, time.Time{}
@@ -132,18 +129,23 @@ func (s *Scheduler) fire(ctx context.Context, c *card, made firings, next time.T
 	return nil
 }
 
-// passOver moves a task's cursor to now: what was due until then does not fire.
+// passOver moves a task's cursor to now: what was due until then, while everything was held, does
+// not fire.
 func (s *Scheduler) passOver(ctx context.Context, c *card) error {
-	t := c.task
-	t.HandledUntil = handled(&t, s.now())
+	t, look := c.task, newSearch(ctx)
+	upTo(look, &t, c.plan.times, s.clock.Now())
+	if look.err != nil {
+		return look.err
+	}
 	if moved := t.HandledUntil - c.task.HandledUntil; moved == 0 || moved > 0 && (c.plan.due.IsZero() || c.plan.due.UnixMilli() > t.HandledUntil) {
 		return nil // nothing was due
 	}
+	runs := s.lapse(&t, c.task.HandledUntil, whileHeld)
 	p, err := s.plan(ctx, &t)
 	if err != nil {
 		return err
 	}
-	if _, err := s.store.Fire(ctx, store.Firing{Task: t}); err != nil {
+	if _, err := s.store.Fire(ctx, store.Firing{Task: t, Runs: runs}); err != nil {
 		return err
 	}
 	s.keep(c, t, p)
@@ -174,6 +176,16 @@ func (s *Scheduler) take(c *card, runs []task.Run) {
 	}
 }
 
+// next is which of the runs that wait may begin, as far as the task itself goes; -1: none. A task
+// of one time is disabled by its firing, which is no reason not to run.
+func (c *card) next() int {
+	if c.task.Pause != nil {
+		return -1
+	}
+	free := c.task.Enabled || c.task.Schedule.Kind == task.Once
+	return slices.IndexFunc(c.waiting, func(r task.Run) bool { return free || r.Trigger == task.ByHand })
+}
+
 // beginNext is begin for who does not hold deciding.
 func (s *Scheduler) beginNext(ctx context.Context, c *card) {
 	s.deciding.Lock()
@@ -182,10 +194,14 @@ func (s *Scheduler) beginNext(ctx context.Context, c *card) {
 }
 
 // begin lets the run that waits longest begin, when nothing is in its way any more. Runs of a
-// paused task wait until it is resumed.
+// paused task wait until it is resumed, and those that its schedule made until it is enabled.
 func (s *Scheduler) begin(ctx context.Context, c *card) {
-	for c.current == nil && len(c.waiting) > 0 && s.working() && !s.hold.Held && c.task.Pause == nil {
-		run := c.waiting[0]
+	for s.working() && !s.hold.Held && c.current == nil {
+		at := c.next()
+		if at < 0 {
+			return
+		}
+		run := c.waiting[at]
 		run.Outcome, run.Started = task.AtWork, s.now()
 		begun, err := s.store.BeginRun(ctx, run.ID, run.Started)
 		if err != nil {
@@ -193,7 +209,7 @@ func (s *Scheduler) begin(ctx context.Context, c *card) {
 			return
 		}
 		s.mu.Lock()
-		c.waiting = c.waiting[1:]
+		c.waiting = slices.Delete(slices.Clone(c.waiting), at, at+1)
 		s.mu.Unlock()
 		if begun {
 			s.launch(c, run, job.Actor{Who: run.Who, From: run.Origin})

@@ -43,6 +43,9 @@ func decide(t *task.Task, found findings, see sight) firings {
 	last := found.newest[len(found.newest)-1]
 	made := firings{newest: last.UnixMilli()}
 	prompt := !last.Before(see.started) && see.now.Sub(last) <= onTime+see.patience
+	if !prompt && found.total == 1 && made.newest <= t.Decided {
+		return made // it comes again, the clock was set back; and nobody was there
+	}
 	missed, span := found.total, found.newest
 	if prompt {
 		missed--
@@ -60,6 +63,9 @@ func decide(t *task.Task, found findings, see sight) firings {
 			standsFor = found.total
 		}
 		d.fire(last, task.BySchedule, standsFor, missed > 0 && t.Missed == task.RunAll)
+	}
+	if n := len(made.runs); t.Missed == task.RunOnce && n > 0 && made.runs[n-1].Outcome != task.Skipped {
+		made.missed.MadeUp = made.missed.Count
 	}
 	return made
 }
@@ -102,6 +108,7 @@ func (d *decider) makeUp(span []time.Time, missed int64, prompt bool) {
 		for _, due := range span[int64(len(span))-made:] {
 			d.fire(due, task.ByMissed, 1, true)
 		}
+		d.made.missed.MadeUp = made
 	default:
 		if !prompt { // else the one on time stands for them
 			d.fire(span[len(span)-1], task.ByMissed, missed, false)
@@ -149,7 +156,7 @@ func (d *decider) leaveOut(due time.Time, outcome task.Outcome, trigger task.Tri
 
 func (d *decider) run(due time.Time, trigger task.Trigger, standsFor int64) task.Run {
 	return task.Run{
-		Task: d.task.ID, Name: d.task.Name, Due: due.UnixMilli(), Trigger: trigger,
+		Task: d.task.ID, Name: d.task.Name, Due: due.UnixMilli(), Rewound: d.task.Rewound, Trigger: trigger,
 		Who: itself.Who, Origin: itself.From, StandsFor: standsFor,
 	}
 }

@@ -43,8 +43,12 @@ func TestASleepOfTenHoursOverThreeFirings(t *testing.T) {
 					standsFor += run.StandsFor
 				}
 				require.EqualValues(t, 3, standsFor, "each firing is accounted for")
+				made := int64(3)
+				if policy == task.SkipMissed {
+					made = 0
+				}
 				require.Equal(t, task.Missed{
-					Count: 3, First: morning.Add(3 * time.Hour).UnixMilli(), Last: morning.Add(9 * time.Hour).UnixMilli(),
+					Count: 3, First: morning.Add(3 * time.Hour).UnixMilli(), Last: morning.Add(9 * time.Hour).UnixMilli(), MadeUp: made,
 				}, b.view(id).MissedFirings)
 				require.Equal(t, morning.Add(12*time.Hour).UnixMilli(), b.view(id).NextRun)
 
@@ -105,6 +109,8 @@ func TestRunAllMakesUpForTheNewestUpToItsCap(t *testing.T) {
 	require.EqualValues(t, 3, runs[0].StandsFor)
 	require.Contains(t, runs[0].Message, "more than are made up for")
 	require.Equal(t, morning.Add(3*time.Hour).UnixMilli(), runs[0].Due)
+	require.EqualValues(t, 3, b.view(id).MissedFirings.Open(), "what was made up for is not offered any more")
+	require.Contains(t, b.view(id).Message, "3 firings were due")
 	require.Equal(t, morning.Add(4*time.Hour).UnixMilli(), runs[1].Due)
 	require.Equal(t, morning.Add(5*time.Hour).UnixMilli(), runs[2].Due)
 }

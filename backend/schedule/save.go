@@ -69,7 +69,7 @@ func (s *Scheduler) insert(ctx context.Context, t task.Task, entry job.Entry, ac
 
 // alter changes a task. Its firings go on from now when it fires at other times than before.
 func (s *Scheduler) alter(ctx context.Context, draft task.Draft, c *card) error {
-	before := c.task
+	before, look := c.task, newSearch(ctx)
 	t := before
 	if t.Shipped && draft.Name != t.Name {
 		return job.Usagef("%s comes with Jobdeck: its name stays", t.Name)
@@ -81,20 +81,22 @@ func (s *Scheduler) alter(ctx context.Context, draft task.Draft, c *card) error 
 		return err
 	}
 	if t.Schedule != before.Schedule || t.Enabled && !before.Enabled {
-		t.HandledUntil = handled(&t, s.now())
+		times, _ := parse(t.Schedule, s.here()) // it was checked
+		upTo(look, &t, times, s.clock.Now())
 	}
 	entry := job.Entry{
 		At: s.now(), Task: int64(t.ID), Who: draft.Actor.Who, Origin: draft.Actor.From,
 		What: "change task", Before: describe(&before, &t), After: describe(&t, &before),
 	}
 	p, err := s.plan(ctx, &t)
-	if err != nil {
+	if err = errors.Join(look.err, err); err != nil {
 		return err
 	}
 	if err := s.store.SaveTask(ctx, t, entry); err != nil {
 		return err
 	}
 	s.keep(c, t, p)
+	s.begin(ctx, c)
 	s.tell(c.task.ID)
 	return nil
 }
@@ -188,5 +190,6 @@ func (s *Scheduler) duplicate(ctx context.Context, command task.Command, c *card
 	t.Name = freeName(t.Name, func(name string) bool { return s.named(name) != nil })
 	t.Settings = maps.Clone(t.Settings)
 	t.Enabled, t.Pause, t.MissedFirings, t.Created, t.HandledUntil = false, nil, task.Missed{}, now, now
+	t.Decided, t.Rewound = 0, 0
 	return s.insert(ctx, t, job.Entry{What: "duplicate task", Before: c.task.Name, After: t.Name}, command.Actor, command.Why)
 }

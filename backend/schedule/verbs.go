@@ -87,7 +87,7 @@ func (s *Scheduler) applyTo(ctx context.Context, command task.Command, id task.I
 		return 0, nil, errNoTask(id)
 	}
 	s.noticeHold(ctx)
-	if err := c.refuse(command.Verb, s.hold); err != nil {
+	if err := c.refuse(command.Verb, s.hold, s.now()); err != nil {
 		return 0, nil, err
 	}
 	switch command.Verb {
@@ -107,14 +107,14 @@ func (s *Scheduler) applyTo(ctx context.Context, command task.Command, id task.I
 }
 
 // refuse says why a verb is not possible now, or nil. Screens offer what it lets pass.
-func (c *card) refuse(verb task.Verb, hold job.Hold) error {
-	if why := c.whyNot(verb, hold); why != "" {
+func (c *card) refuse(verb task.Verb, hold job.Hold, now int64) error {
+	if why := c.whyNot(verb, hold, now); why != "" {
 		return &task.RefusedError{Verb: verb, Because: why}
 	}
 	return nil
 }
 
-func (c *card) whyNot(verb task.Verb, hold job.Hold) string {
+func (c *card) whyNot(verb task.Verb, hold job.Hold, now int64) string {
 	t := &c.task
 	switch {
 	case verb == task.Start && c.work == nil:
@@ -135,7 +135,7 @@ func (c *card) whyNot(verb task.Verb, hold job.Hold) string {
 		return "it is enabled already"
 	case verb == task.Enable && c.plan.times == nil:
 		return "its schedule can't be used: " + c.plan.problem
-	case verb == task.Enable && t.Schedule.Kind == task.Once && t.Schedule.At <= t.HandledUntil:
+	case verb == task.Enable && t.Schedule.Kind == task.Once && t.Schedule.At <= max(t.HandledUntil, now):
 		return "its time has passed: give it a new one"
 	case verb == task.Disable && !t.Enabled:
 		return "it is disabled already"
@@ -237,27 +237,30 @@ func (s *Scheduler) dropWaiting(ctx context.Context, c *card, entries ...job.Ent
 
 // change does the verbs that change nothing but the task itself.
 func (s *Scheduler) change(ctx context.Context, command task.Command, c *card) error {
-	t, now := c.task, s.now()
+	t, now, look := c.task, s.clock.Now(), newSearch(ctx)
+	var runs []task.Run
 	switch command.Verb {
 	case task.PauseTask:
-		t.Pause = &task.Pause{Who: command.Actor.Who, Why: command.Why, Since: now}
+		t.Pause = &task.Pause{Who: command.Actor.Who, Why: command.Why, Since: now.UnixMilli()}
 	case task.Resume:
 		t.Pause = nil
-		t.HandledUntil = handled(&t, now)
+		upTo(look, &t, c.plan.times, now)
+		runs = s.lapse(&t, c.task.HandledUntil, whilePaused)
 	case task.Enable:
 		t.Enabled = true
-		t.HandledUntil = handled(&t, now)
+		upTo(look, &t, c.plan.times, now)
 	case task.Disable:
 		t.Enabled = false
 	case task.Dismiss:
 		t.MissedFirings = task.Missed{}
 	}
 	p, err := s.plan(ctx, &t)
-	if err != nil {
+	if err = errors.Join(look.err, err); err != nil {
 		return err
 	}
 	after := card{task: t, current: c.current}
-	if err := s.store.SaveTask(ctx, t, s.entryOf(command, t.ID, c.status(), after.status())); err != nil {
+	entry := s.entryOf(command, t.ID, c.status(), after.status())
+	if _, err := s.store.Fire(ctx, store.Firing{Task: t, Runs: runs, Entries: []job.Entry{entry}}); err != nil {
 		return err
 	}
 	s.keep(c, t, p)
@@ -292,7 +295,7 @@ func (s *Scheduler) remove(ctx context.Context, command task.Command, c *card) e
 // undelete brings a deleted task back. What was due meanwhile does not fire.
 func (s *Scheduler) undelete(ctx context.Context, command task.Command, id task.ID) error {
 	if c := s.cards[id]; c != nil {
-		return c.refuse(task.Undelete, s.hold)
+		return c.refuse(task.Undelete, s.hold, s.now())
 	}
 	t, err := s.store.Task(ctx, id)
 	if err != nil {
@@ -302,15 +305,19 @@ func (s *Scheduler) undelete(ctx context.Context, command task.Command, id task.
 		return &task.RefusedError{Verb: task.Undelete, Because: fmt.Sprintf("another task is called %q now: rename that one first", t.Name)}
 	}
 	t.Deleted = 0
-	t.HandledUntil = handled(&t, s.now())
+	before, look := t.HandledUntil, newSearch(ctx)
+	times, _ := parse(t.Schedule, s.here())
+	upTo(look, &t, times, s.clock.Now())
+	runs := s.lapse(&t, before, whileDeleted)
 	c, err := s.card(ctx, t)
-	if err != nil {
+	if err = errors.Join(look.err, err); err != nil {
 		return err
 	}
 	if c.last, err = s.store.LastRun(ctx, id); err != nil {
 		return err
 	}
-	if err := s.store.SaveTask(ctx, t, s.entryOf(command, id, "deleted", c.status())); err != nil {
+	entry := s.entryOf(command, id, "deleted", c.status())
+	if _, err := s.store.Fire(ctx, store.Firing{Task: t, Runs: runs, Entries: []job.Entry{entry}}); err != nil {
 		return err
 	}
 	s.add(c)

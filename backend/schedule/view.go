@@ -84,7 +84,7 @@ func (s *Scheduler) atWork(r *runner) task.Run {
 
 // view is a task at this instant. Callers hold mu.
 func (s *Scheduler) view(c *card, hold job.Hold) task.View {
-	t := c.task
+	t, now := c.task, s.clock.Now()
 	t.Settings = maps.Clone(t.Settings)
 	if t.Settings == nil {
 		t.Settings = map[string]string{}
@@ -109,9 +109,9 @@ func (s *Scheduler) view(c *card, hold job.Hold) task.View {
 	if !c.plan.due.IsZero() {
 		v.NextRun = c.plan.due.UnixMilli()
 	}
-	v.Message = c.message(hold, s.here())
+	v.Message = c.message(hold, now)
 	for _, verb := range verbs {
-		if c.refuse(verb, hold) == nil {
+		if c.refuse(verb, hold, now.UnixMilli()) == nil {
 			v.Verbs = append(v.Verbs, verb)
 		}
 	}
@@ -140,7 +140,7 @@ func (c *card) status() task.Status {
 }
 
 // message says what is worth knowing now, the most urgent first.
-func (c *card) message(hold job.Hold, here *time.Location) string {
+func (c *card) message(hold job.Hold, now time.Time) string {
 	if c.current != nil {
 		return c.messageAtWork()
 	}
@@ -150,19 +150,28 @@ func (c *card) message(hold job.Hold, here *time.Location) string {
 		return "does not fire: " + c.plan.problem
 	case hold.Held && (t.Enabled && t.Pause == nil || len(c.waiting) > 0):
 		return "waits: everything is held"
-	case len(c.waiting) == 1:
-		return "1 run waits to begin"
-	case len(c.waiting) > 1:
-		return fmt.Sprintf("%d runs wait to begin", len(c.waiting))
+	case len(c.waiting) > 0 && c.next() < 0 && t.Pause == nil:
+		return waitWords(len(c.waiting)) + " until it is enabled"
+	case len(c.waiting) > 0:
+		return waitWords(len(c.waiting)) + " to begin"
+	case t.Pause != nil && t.Schedule.Kind == task.Once && t.Schedule.At <= now.UnixMilli():
+		return "its time passed while it was paused: start it, or give it a new time"
 	case t.Pause != nil:
 		return "paused by " + t.Pause.Who + because(t.Pause.Why)
 	case t.Schedule.Kind == task.Once && c.plan.due.IsZero():
-		return c.messageOfOnce(here)
-	case t.MissedFirings.Count > 0:
-		return missedWords(t.MissedFirings.Count)
+		return c.messageOfOnce(now.Location())
+	case t.MissedFirings.Open() > 0:
+		return missedWords(t.MissedFirings.Open())
 	default:
 		return ""
 	}
+}
+
+func waitWords(n int) string {
+	if n == 1 {
+		return "1 run waits"
+	}
+	return fmt.Sprintf("%d runs wait", n)
 }
 
 func (c *card) messageAtWork() string {
@@ -186,7 +195,7 @@ func (c *card) messageOfOnce(here *time.Location) string {
 		return "ran at " + time.UnixMilli(c.last.Started).In(here).Format("2006-01-02 15:04")
 	}
 	if c.task.HandledUntil >= c.task.Schedule.At {
-		return "its time has passed"
+		return "its time has passed: start it, or give it a new time"
 	}
 	return ""
 }

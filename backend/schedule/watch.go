@@ -83,6 +83,7 @@ func (s *Scheduler) survey(ctx context.Context, jumped bool) []*card {
 	if jumped {
 		s.alarm.again()
 	}
+	s.started = min(s.started, s.now()) // the clock may have been set back
 	s.saveUnsaved(ctx)
 	s.noticeHold(ctx)
 	if s.byHand {

@@ -51,10 +51,10 @@ func (s *Store) Fire(ctx context.Context, firing Firing) ([]task.Run, error) {
 // addRun inserts a run and gives its number, or 0 when its due time has a run already.
 func addRun(ctx context.Context, tx *sql.Tx, r task.Run) (task.RunID, error) {
 	var id task.RunID
-	err := tx.QueryRowContext(ctx, `INSERT INTO runs (task, name, due, begun_by, who, origin, outcome, started, ended, message, counts, stands_for, job)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id`,
+	err := tx.QueryRowContext(ctx, `INSERT INTO runs (task, name, due, begun_by, who, origin, outcome, started, ended, message, counts, stands_for, job, rewound)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id`,
 		r.Task, r.Name, r.Due, r.Trigger, r.Who, r.Origin, r.Outcome, r.Started, r.Ended, r.Message, countsColumn(r.Counts),
-		max(1, r.StandsFor), r.Job).Scan(&id)
+		max(1, r.StandsFor), r.Job, r.Rewound).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}

@@ -16,7 +16,8 @@ import (
 var ErrNameTaken = errors.New("another task has this name")
 
 const taskColumns = `id, name, grouped, description, does, settings, schedule, missed, missed_cap, overlap, shipped, enabled,
-	paused_since, paused_by, paused_why, handled_until, missed_count, missed_first, missed_last, created, deleted`
+	paused_since, paused_by, paused_why, handled_until, missed_count, missed_first, missed_last, missed_made_up,
+	decided, rewound, created, deleted`
 
 func scanTask(row interface{ Scan(...any) error }) (task.Task, error) {
 	var t task.Task
@@ -24,7 +25,8 @@ func scanTask(row interface{ Scan(...any) error }) (task.Task, error) {
 	var pause task.Pause
 	err := row.Scan(&t.ID, &t.Name, &t.Group, &t.Description, &t.Does, &settings, &schedule, &t.Missed, &t.MissedCap, &t.Overlap,
 		&t.Shipped, &t.Enabled, &pause.Since, &pause.Who, &pause.Why, &t.HandledUntil,
-		&t.MissedFirings.Count, &t.MissedFirings.First, &t.MissedFirings.Last, &t.Created, &t.Deleted)
+		&t.MissedFirings.Count, &t.MissedFirings.First, &t.MissedFirings.Last, &t.MissedFirings.MadeUp,
+		&t.Decided, &t.Rewound, &t.Created, &t.Deleted)
 	if err != nil {
 		return t, err
 	}
@@ -101,11 +103,12 @@ func saveTask(ctx context.Context, tx *sql.Tx, t *task.Task) error {
 	since, who, why := pauseColumns(t)
 	result, err := tx.ExecContext(ctx, `UPDATE tasks SET name = ?, grouped = ?, description = ?, settings = ?, schedule = ?,
 			missed = ?, missed_cap = ?, overlap = ?, enabled = ?, paused_since = ?, paused_by = ?, paused_why = ?,
-			handled_until = ?, missed_count = ?, missed_first = ?, missed_last = ?, deleted = ?
+			handled_until = ?, decided = ?, rewound = ?, missed_count = ?, missed_first = ?, missed_last = ?, missed_made_up = ?, deleted = ?
 		WHERE id = ?`,
 		t.Name, t.Group, t.Description, settingsColumn(t.Settings), pack(t.Schedule),
 		t.Missed, t.MissedCap, t.Overlap, t.Enabled, since, who, why,
-		t.HandledUntil, t.MissedFirings.Count, t.MissedFirings.First, t.MissedFirings.Last, t.Deleted, t.ID)
+		t.HandledUntil, t.Decided, t.Rewound,
+		t.MissedFirings.Count, t.MissedFirings.First, t.MissedFirings.Last, t.MissedFirings.MadeUp, t.Deleted, t.ID)
 	if err != nil {
 		return nameTaken(err)
 	}

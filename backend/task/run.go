@@ -16,7 +16,7 @@ const (
 	Failed      Outcome = "failed"      // with the reason in its message; a panic too
 	Cancelled   Outcome = "cancelled"   // by a person; what it had done is kept
 	Interrupted Outcome = "interrupted" // by Jobdeck's end; what it had done is kept
-	Skipped     Outcome = "skipped"     // was due while the task still ran
+	Skipped     Outcome = "skipped"     // was due while the task still ran, or one time alone while it was paused or held
 	MissedRun   Outcome = "missed"      // was due while Jobdeck was closed or asleep, and left out by policy
 )
 
@@ -38,7 +38,7 @@ type Run struct {
 	ID   RunID  `json:"id"`
 	Task ID     `json:"task"`
 	Name string `json:"name"` // the task's
-	// Due is when it was due; a task has at most one run for each due time. A run started by hand
+	// Due is when it was due; a task has at most one run for each due time, as long as no clock is set back. A run started by hand
 	// is due when it was started.
 	Due     int64      `json:"due"`
 	Trigger Trigger    `json:"trigger"`
@@ -56,6 +56,8 @@ type Run struct {
 	StandsFor int64 `json:"stands_for"`
 	// Job is the job that it started, or 0.
 	Job job.ID `json:"job"`
+	// Rewound is the task's when it was due.
+	Rewound int64 `json:"-"`
 	// Done and Total are how far a run is that is under way; Total 0: not known.
 	Done  int64 `json:"done"`
 	Total int64 `json:"total"`

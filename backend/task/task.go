@@ -29,6 +29,10 @@ type Task struct {
 	Pause   *Pause `json:"pause"` // nil when it isn't paused
 	// HandledUntil is the time up to which every firing has been decided: run, skipped, or missed.
 	HandledUntil int64 `json:"-"`
+	// Decided is up to when firings were decided before the clock was set back: they come again,
+	// each when its time comes, and are not missed. Rewound is how often that happened.
+	Decided int64 `json:"-"`
+	Rewound int64 `json:"-"`
 	// MissedFirings are those that nobody has looked at yet.
 	MissedFirings Missed `json:"-"`
 	Created       int64  `json:"created"`
@@ -95,7 +99,12 @@ type Missed struct {
 	Count int64 `json:"count"`
 	First int64 `json:"first"` // the due time of the first one
 	Last  int64 `json:"last"`
+	// MadeUp is for how many of them a run made up: there is nothing left to do about those.
+	MadeUp int64 `json:"made_up"`
 }
+
+// Open is how many are not made up for.
+func (m Missed) Open() int64 { return m.Count - m.MadeUp }
 
 // Status is what screens show of a task in one word.
 type Status string

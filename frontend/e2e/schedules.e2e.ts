@@ -126,8 +126,15 @@ describe('a task of one’s own', () => {
     await drawer().getByRole('button', { name: 'Pause', exact: true }).waitFor();
   });
 
-  it('is cancelled within a moment, and its history says so', async () => {
+  it('is cancelled within a moment, once asked, and its history says so', async () => {
     await drawer().getByRole('button', { name: 'Cancel', exact: true }).click();
+    const question = window.page.getByRole('alertdialog', {
+      name: /Cancel the run of “Long sleep”/,
+    });
+    await question.getByRole('button', { name: 'Let it go on' }).click();
+    expect((await tasks.one('Long sleep')).status).toBe('running');
+    await drawer().getByRole('button', { name: 'Cancel', exact: true }).click();
+    await question.getByRole('button', { name: 'Cancel the run' }).click();
     await drawer()
       .getByRole('region', { name: 'History' })
       .locator('[data-outcome="cancelled"]')

@@ -109,7 +109,7 @@ export class FakeTasks {
         last_run: null,
         current: null,
         message: '',
-        missed_firings: { count: 0, first: 0, last: 0 },
+        missed_firings: { count: 0, first: 0, last: 0, made_up: 0 },
         running: false,
         paused: false,
         status: 'scheduled',
@@ -197,7 +197,7 @@ export class FakeTasks {
         task.enabled = verb === 'enable';
         break;
       case 'dismiss':
-        task.missed_firings = { count: 0, first: 0, last: 0 };
+        task.missed_firings = { count: 0, first: 0, last: 0, made_up: 0 };
         break;
       case 'duplicate':
         return this.save({ ...task, id: 0, name: `${task.name} (2)`, enabled: false }).id;

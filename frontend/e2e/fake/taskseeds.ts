@@ -12,7 +12,7 @@ export function someTasks(now: number): TaskView[] {
     description: 'A copy of the database every night, checked, the last seven kept.',
     schedule: { kind: 'cron', cron: '0 2 * * *' },
     settings: { folder: '', keep: '7' },
-    missed_firings: { count: 3, first: now - 2.5 * day, last: now - 12 * hour },
+    missed_firings: { count: 3, first: now - 2.5 * day, last: now - 12 * hour, made_up: 0 },
   });
   const compaction = task(2, 'Database compaction', 'Maintenance', 'compaction', now, {
     schedule: { kind: 'cron', cron: '30 3 * * 0' },
@@ -84,7 +84,7 @@ function task(
     note: '',
     problem: '',
     message: '',
-    missed_firings: { count: 0, first: 0, last: 0 },
+    missed_firings: { count: 0, first: 0, last: 0, made_up: 0 },
     verbs: [],
     ...more,
   };

@@ -65,6 +65,8 @@ export interface MissedFirings {
   count: number;
   first: number;
   last: number;
+  /** For how many of them a run made up: about those nothing is left to do. */
+  made_up: number;
 }
 
 /** Something that runs on a schedule, as it is stored. */

@@ -68,9 +68,17 @@ describe('the schedules', () => {
     await waitFor(() => expect(status('Fetch the CRM list')).toBe('paused'));
   });
 
-  it('cancel what can be cancelled, and say why not what can’t', async () => {
+  it('cancel what can be cancelled, once asked, and say why not what can’t', async () => {
+    render(ConfirmHost);
     await open();
     await user.click(button('Log cleanup', 'Cancel'));
+    await user.click(await page.findByRole('button', { name: 'Let it go on' }));
+    expect(status('Log cleanup')).toBe('running');
+    await user.click(button('Log cleanup', 'Cancel'));
+    const question = await page.findByRole('alertdialog', {
+      name: /Cancel the run of “Log cleanup”/,
+    });
+    await user.click(within(question).getByRole('button', { name: 'Cancel the run' }));
     await waitFor(() => expect(row('Log cleanup')).toHaveTextContent('Cancelled'));
     const stuck = button('Database compaction', 'Cancel');
     expect(stuck).toHaveAttribute('aria-disabled', 'true');
@@ -80,6 +88,7 @@ describe('the schedules', () => {
   });
 
   it('are steered by keys: a cursor, Space, S, C, Enter', async () => {
+    render(ConfirmHost);
     await open();
     await user.keyboard('{ArrowDown}');
     expect(screen.current?.name).toBe('Database backup');
@@ -89,6 +98,8 @@ describe('the schedules', () => {
     await waitFor(() => expect(status('Database backup')).toBe('running'));
     await waitFor(() => expect(deck.tasks.get(1)?.verbs).toContain('cancel'));
     await user.keyboard('c');
+    expect(status('Database backup')).toBe('running');
+    await user.click(await page.findByRole('button', { name: 'Cancel the run' }));
     await waitFor(() => expect(status('Database backup')).toBe('paused'));
     await user.keyboard('{Enter}');
     expect(router.current).toEqual({ place: 'task', task: 1 });
@@ -119,8 +130,19 @@ describe('the schedules', () => {
     await waitFor(() => expect(deck.tasks.get(6)?.name).toBe('Weekly targets'));
   });
 
+  it('offer no run for what a run made up for', async () => {
+    await open();
+    const backup = fake.deck.tasks.one(1);
+    deck.tasks.tell({ ...backup, missed_firings: { ...backup.missed_firings, made_up: 3 } });
+    await page.findByText(/were made up for by one run/);
+    expect(page.getByText(/3 firings of Database backup were missed/)).toBeInTheDocument();
+    expect(page.queryByRole('button', { name: 'Run now' })).toBeNull();
+    expect(page.getByRole('button', { name: 'Dismiss' })).toBeInTheDocument();
+  });
+
   it('tell what was missed, until it is dismissed', async () => {
     await open();
+    expect(page.getByRole('button', { name: 'Run now' })).toBeInTheDocument();
     expect(page.getByText(/3 firings of Database backup were missed/)).toBeInTheDocument();
     await user.click(page.getByRole('button', { name: 'Dismiss' }));
     await waitFor(() => expect(page.queryByText(/were missed/)).toBeNull());
@@ -156,4 +178,15 @@ it('from everywhere, each task can be run, paused and opened by its name', async
   expect(labels).toContain('Cancel Log cleanup');
   expect(labels).not.toContain('Cancel Database compaction');
   expect(labels).toContain('New task');
+});
+
+it('from everywhere, a cancel asks first', async () => {
+  render(ConfirmHost);
+  await open();
+  const cancel = everywhereCommands(deck.tasks.list).find(
+    ({ label }) => label === 'Cancel Log cleanup',
+  );
+  void cancel?.run();
+  await user.click(await page.findByRole('button', { name: 'Let it go on' }));
+  expect(status('Log cleanup')).toBe('running');
 });

@@ -25,6 +25,7 @@ export async function actOnTasks(
   // Taken now: a deleted task has no name any more.
   const name = nameOf(ids);
   if (verb === 'delete' && !(await askToDelete(name))) return undefined;
+  if (verb === 'cancel' && !(await askToCancel(name, ids))) return undefined;
   const end = underway.begin(verb, ids);
   if (!end) return undefined;
   try {
@@ -80,6 +81,20 @@ function askToDelete(name: string): Promise<boolean> {
       'It fires no more, and the history of its runs goes with it. You can undo this for 10 seconds.',
     confirmLabel: 'Delete task',
     cancelLabel: 'Keep it',
+    danger: true,
+  });
+}
+
+/** Asks, where a run is at work that can be cancelled: nobody stops it by a slip of the finger. */
+async function askToCancel(name: string, ids: readonly TaskID[]): Promise<boolean> {
+  const going = ids.filter((id) => deck.tasks.get(id)?.verbs.includes('cancel'));
+  if (going.length === 0) return true; // Go says why not
+  const many = ids.length > 1;
+  return confirm({
+    title: `Cancel the ${many ? 'runs' : 'run'} of ${name}?`,
+    message: `What ${many ? 'they' : 'it'} did so far is kept, what is left is not done, and runs that wait for ${many ? 'them' : 'it'} don’t begin. The next firing comes as usual.`,
+    confirmLabel: many ? 'Cancel the runs' : 'Cancel the run',
+    cancelLabel: many ? 'Let them go on' : 'Let it go on',
     danger: true,
   });
 }

@@ -9,6 +9,11 @@ export function missedTasks(tasks: readonly TaskView[]): TaskView[] {
     .sort((a, b) => b.missed_firings.count - a.missed_firings.count);
 }
 
+/** Something is left to do about a task's missed firings: no run made up for all of them. */
+export function canRun({ missed_firings: { count: n, made_up } }: TaskView): boolean {
+  return n > made_up;
+}
+
 /** "3 firings of Database backup were missed while Jobdeck was closed or asleep (Mon 02:00 – Wed 02:00)". */
 export function missedTitle(tasks: readonly TaskView[], now: number): string {
   const total = tasks.reduce((sum, task) => sum + task.missed_firings.count, 0);
@@ -28,14 +33,10 @@ export function missedSpan(task: TaskView, now: number): string {
   return n === 1 || first === last ? write(last) : `${write(first)} – ${write(last)}`;
 }
 
-/** What becomes of them by the task's own policy. */
-export function missedPolicyWords(task: TaskView): string {
-  switch (task.missed) {
-    case 'skip':
-      return 'skipped';
-    case 'run_once':
-      return 'made up for by one run';
-    case 'run_all':
-      return 'made up for by a run each';
-  }
+/** What became of them. */
+export function missedPolicyWords({ missed, missed_firings }: TaskView): string {
+  const { count: n, made_up } = missed_firings;
+  if (made_up === 0) return 'skipped';
+  const made = missed === 'run_all' ? 'made up for by a run each' : 'made up for by one run';
+  return made_up < n ? `${count(made_up)} ${made}, ${count(n - made_up)} skipped` : made;
 }

@@ -49,6 +49,7 @@ it('what was missed is counted and dated', () => {
         count,
         first: Date.UTC(2026, 10, 23, 2),
         last: Date.UTC(2026, 10, 25, 2),
+        made_up: 0,
       },
     }) as TaskView;
   expect(missedTitle([missed('Database backup', 3)], now)).toBe(
