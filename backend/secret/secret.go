@@ -16,7 +16,7 @@ import (
 	"jobdeck/backend/job"
 )
 
-// The keys.
+// The keys of the program's own. People add theirs, for what their recipes call.
 const (
 	// SMTPPassword is the password for the mail server.
 	SMTPPassword = "smtp_password"
@@ -24,7 +24,7 @@ const (
 	WebhookSecret = "webhook_secret"
 )
 
-// Keys lists them all.
+// Keys lists those of the program's own.
 var Keys = []string{SMTPPassword, WebhookSecret}
 
 // service is what the keychain files our secrets under.
@@ -75,10 +75,10 @@ func Set(ctx context.Context, key, value string) error {
 	return err
 }
 
-// AllSet says which secrets are set.
-func AllSet(ctx context.Context) (map[string]bool, error) {
-	set := make(map[string]bool, len(Keys))
-	for _, key := range Keys {
+// AllSet says which secrets are set, of the program's own and of others.
+func AllSet(ctx context.Context, others ...string) (map[string]bool, error) {
+	set := make(map[string]bool, len(Keys)+len(others))
+	for _, key := range slices.Concat(Keys, others) {
 		value, err := Get(ctx, key)
 		if err != nil {
 			return nil, err
@@ -90,8 +90,8 @@ func AllSet(ctx context.Context) (map[string]bool, error) {
 
 // reach asks the keychain, which knows no context, and waits no longer for it than is sensible.
 func reach(ctx context.Context, key string, ask func() error) error {
-	if !slices.Contains(Keys, key) {
-		return job.Usagef("no secret is called %q (%s)", key, strings.Join(Keys, ", "))
+	if err := CheckName(key); err != nil {
+		return err
 	}
 	if err := answers(); err != nil {
 		return fmt.Errorf("%w: %w", ErrNoKeychain, err)

@@ -67,15 +67,17 @@ func TestWhereNoKeychainAnswersItIsSaidSo(t *testing.T) {
 func TestWhatCanNotBeASecretIsRefused(t *testing.T) {
 	keychain(t)
 	for _, refused := range []error{
-		secret.Set(t.Context(), "api_key", "x"),
+		secret.Set(t.Context(), "api key", "x"),
 		secret.Set(t.Context(), secret.SMTPPassword, "two\nlines"),
 		secret.Set(t.Context(), secret.SMTPPassword, strings.Repeat("x", 3000)),
 	} {
 		_, usage := errors.AsType[*job.UsageError](refused)
 		require.True(t, usage, refused)
 	}
-	_, err := secret.Get(t.Context(), "api_key")
-	require.ErrorContains(t, err, "smtp_password, webhook_secret")
+	for _, name := range []string{"", "api key", "1st", "a/b", "a\nb", strings.Repeat("k", 65)} {
+		_, err := secret.Get(t.Context(), name)
+		require.ErrorContains(t, err, "no name for a key")
+	}
 }
 
 // Asked without a session, the library would start a bus that outlives the program.

@@ -53,6 +53,7 @@ func Spec() processor.Spec {
 // Processor runs a program for each row.
 type Processor struct {
 	settings settings
+	keys     keys
 	clock    clockwork.Clock
 	census   census
 	sweep    sync.Once
@@ -64,7 +65,7 @@ func New(set map[string]string, clock clockwork.Clock) (*Processor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Processor{settings: settings, clock: clock}, nil
+	return &Processor{settings: settings, clock: clock, keys: keys{lines: settings.keys}}, nil
 }
 
 // Process runs the program for one row. An exit code other than 0, a time limit and a program that
@@ -84,7 +85,7 @@ func (p *Processor) Process(ctx context.Context, item *job.Item) (job.Result, er
 	}
 	cells, err := answer(ended.stdout)
 	if err != nil {
-		return job.Result{}, failure(ReasonOutput, false, err.Error(), "")
+		return job.Result{}, failure(ReasonOutput, false, p.keys.hide(err.Error()), "")
 	}
 	return job.Result{Outcome: job.Succeeded, Output: cells}, nil
 }
@@ -98,7 +99,7 @@ func (p *Processor) RunAlone(ctx context.Context, environment ...string) (string
 		return "", err
 	}
 	if lines := said.lines(maxStderrLines); lines != "" {
-		return lines, nil
+		return p.keys.hide(lines), nil
 	}
 	return ended.stderr, nil
 }
@@ -107,8 +108,12 @@ func (p *Processor) RunAlone(ctx context.Context, environment ...string) (string
 func (p *Processor) run(ctx context.Context, stdin []byte, environment []string, stdout stdout) (ending, error) {
 	p.sweep.Do(p.census.endOrphans)
 	token := newToken()
+	opened, err := p.keys.open(ctx)
+	if err != nil {
+		return ending{}, err
+	}
 	program := p.settings.program()
-	program.Env = p.settings.environment(environment, token)
+	program.Env = p.settings.environment(slices.Concat(opened, environment), token)
 	try := try{program: program, stdin: stdin, stdout: stdout, timeout: p.settings.timeout, clock: p.clock, token: token, census: &p.census}
 	ended, err := try.run(ctx)
 	if err != nil {
@@ -117,6 +122,7 @@ func (p *Processor) run(ctx context.Context, stdin []byte, environment []string,
 		}
 		return ending{}, p.startFailure(err)
 	}
+	ended.stderr = p.keys.hide(ended.stderr)
 	switch ended.how {
 	case interrupted:
 		return ending{}, ctx.Err()
@@ -197,7 +203,7 @@ func (s *settings) program() *exec.Cmd {
 	return program
 }
 
-// environment is Jobdeck's own, then the option's lines, then what names the row or task.
+// environment is Jobdeck's own, then the option's lines, then the keys and what names the row or task.
 func (s *settings) environment(named []string, token string) []string {
 	return slices.Concat(os.Environ(), s.env, named, []string{tokenName + "=" + token})
 }

@@ -40,7 +40,7 @@ func options() []processor.Option {
 		},
 		{
 			Key: "env", Label: "Environment", Kind: "long_text",
-			Help: "Further environment variables, one NAME=value a line.",
+			Help: "Further environment variables, one NAME=value a line. NAME=secret:KEY takes a key from the system's keychain.",
 		},
 	}
 }
@@ -54,6 +54,7 @@ type settings struct {
 	dir     string
 	timeout time.Duration
 	env     []string
+	keys    []string // those of the environment that stand in the keychain
 }
 
 func parse(set map[string]string) (settings, error) {
@@ -80,7 +81,7 @@ func parse(set map[string]string) (settings, error) {
 	if s.timeout, err = parseTimeout(set["timeout"]); err != nil {
 		return s, fmt.Errorf("option timeout: %w", err)
 	}
-	if s.env, err = parseEnvironment(set["env"]); err != nil {
+	if s.env, s.keys, err = parseEnvironment(set["env"]); err != nil {
 		return s, fmt.Errorf("option env: %w", err)
 	}
 	return s, nil
@@ -133,8 +134,8 @@ func parseTimeout(text string) (time.Duration, error) {
 	return limit, nil
 }
 
-func parseEnvironment(text string) ([]string, error) {
-	var environment []string
+// parseEnvironment reads lines of NAME=value, and apart from them those whose value is in the keychain.
+func parseEnvironment(text string) (environment, keys []string, err error) {
 	for i, line := range strings.Split(text, "\n") {
 		line = strings.TrimSuffix(line, "\r")
 		if strings.TrimSpace(line) == "" {
@@ -143,11 +144,19 @@ func parseEnvironment(text string) ([]string, error) {
 		name, value, found := strings.Cut(line, "=")
 		name = strings.TrimSpace(name)
 		if !found || name == "" || strings.ContainsAny(line, "\x00") {
-			return nil, fmt.Errorf("line %d is not NAME=value", i+1)
+			return nil, nil, fmt.Errorf("line %d is not NAME=value", i+1)
 		}
-		environment = append(environment, name+"="+value)
+		refers, err := checkReference(value)
+		switch {
+		case err != nil:
+			return nil, nil, fmt.Errorf("line %d: %w", i+1, err)
+		case refers:
+			keys = append(keys, name+"="+value)
+		default:
+			environment = append(environment, name+"="+value)
+		}
 	}
-	return environment, nil
+	return environment, keys, nil
 }
 
 // expandHome puts the home folder in place of a leading "~".
