@@ -342,6 +342,12 @@ func (a *App) Secrets() (map[string]bool, error) {
 	return withDeck(a, func(ctx context.Context, d deck.Deck) (map[string]bool, error) { return d.Secrets(ctx) })
 }
 
+// KeepKeys finds the keys in lines of an environment, and moves them into the keychain.
+func (a *App) KeepKeys(request deck.KeepKeys) (deck.KeptKeys, error) {
+	request.Actor = a.actor()
+	return withDeck(a, func(ctx context.Context, d deck.Deck) (deck.KeptKeys, error) { return d.KeepKeys(ctx, request) })
+}
+
 // ChooseList asks for a list with the system's dialog; empty means that none was chosen.
 func (a *App) ChooseList() (string, error) {
 	return runtime.OpenFileDialog(a.ctx, runtime.OpenDialogOptions{

@@ -40,6 +40,7 @@ need_test() {
   need dbus-daemon command -v dbus-run-session
   need openbox command -v openbox
   need weston command -v weston
+  need gnome-keyring command -v gnome-keyring-daemon
   need xdotool command -v xdotool
   need imagemagick command -v import
   need libgl1-mesa-dri installed libgl1-mesa-dri

@@ -144,7 +144,7 @@ Commands talk to the running window or "jobdeck serve" when one holds the data f
 	}
 	root.AddCommand(p.adjustCommand(), p.moveCommand(), p.holdCommand(), p.releaseCommand())
 	root.AddCommand(p.schedulesCommand(), p.activityCommand())
-	root.AddCommand(p.settingsCommand(), p.recipesCommand(), p.logsCommand(), p.restoreCommand(), p.versionCommand())
+	root.AddCommand(p.settingsCommand(), p.recipesCommand(), p.secretsCommand(), p.logsCommand(), p.restoreCommand(), p.versionCommand())
 	return root
 }
 

@@ -207,8 +207,13 @@ func (p *program) saveRecipe(ctx context.Context, c *connection, recipe deck.Rec
 	if err := c.SaveRecipe(ctx, recipe); err != nil {
 		return err
 	}
-	p.answer(recipe, func() {
-		p.say("saved recipe %s: %s, %s", recipe.Name, recipe.Options.Processor, optionWords(recipe.Options))
+	// As others may see it: its keys are masked.
+	saved, _, err := findRecipe(ctx, c, strings.TrimSpace(recipe.Name))
+	if err != nil {
+		return err
+	}
+	p.answer(saved, func() {
+		p.say("saved recipe %s: %s, %s", saved.Name, saved.Options.Processor, optionWords(saved.Options))
 	})
 	return nil
 }

@@ -100,10 +100,13 @@ type Deck interface {
 	SeeNews(ctx context.Context, ids []int64) error
 	// TestNews sends a test over a channel, "mail" or "webhook", and tells what went wrong.
 	TestNews(ctx context.Context, channel string) error
-	// SetSecret puts a secret into the system's keychain; an empty value takes it out.
+	// SetSecret puts a secret into the system's keychain; an empty value takes it out. Keys of a person's
+	// own, for what recipes call, have names of their own.
 	SetSecret(ctx context.Context, key, value string, actor job.Actor) error
 	// Secrets says which secrets are set. Their values are never told.
 	Secrets(ctx context.Context) (map[string]bool, error)
+	// KeepKeys finds the keys that stand in lines of an environment, and moves them into the keychain.
+	KeepKeys(ctx context.Context, request KeepKeys) (KeptKeys, error)
 
 	// Follow opens a stream of events, coalesced: it never waits for a slow reader. It ends with ctx.
 	Follow(ctx context.Context) (*live.Subscription, error)
@@ -255,6 +258,23 @@ type Recipe struct {
 	BuiltIn     bool   `json:"built_in"`
 	// Options hold the processor, its own options, and how it is run.
 	Options job.Options `json:"options"`
+}
+
+// KeepKeys asks which keys stand in an environment, or to move them.
+type KeepKeys struct {
+	// Environment is lines of NAME=value, as a recipe's option has them.
+	Environment string `json:"environment"`
+	// Move puts the keys into the keychain, each under its variable's name; else they are only named.
+	Move  bool      `json:"move"`
+	Actor job.Actor `json:"actor"`
+}
+
+// KeptKeys says which keys stood in an environment.
+type KeptKeys struct {
+	// Environment is as it was asked with; the keys that were moved are references: NAME=secret:NAME.
+	Environment string `json:"environment"`
+	// Names are the variables whose values are keys.
+	Names []string `json:"names"`
 }
 
 // Setting is one setting with its meaning.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"jobdeck/backend/job"
+	"jobdeck/backend/secret"
 	"jobdeck/backend/store"
 	"jobdeck/backend/task"
 )
@@ -84,7 +85,7 @@ func checkText(text string) error {
 func (l *Local) activityRow(h *store.Happening) ActivityRow {
 	row := ActivityRow{
 		Kind: Change, ID: h.ID, At: h.At, Who: h.Who, Origin: h.Origin, Job: h.Job, JobName: h.JobName, Task: h.Task, TaskName: h.TaskName,
-		What: h.What, Before: h.Before, After: h.After, Why: h.Why, Outcome: h.Outcome,
+		What: h.What, Before: secret.Mask(h.Before), After: secret.Mask(h.After), Why: secret.Mask(h.Why), Outcome: h.Outcome,
 	}
 	if h.Run {
 		row.Kind = Run

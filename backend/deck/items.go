@@ -25,9 +25,12 @@ func (l *Local) Detail(ctx context.Context, id job.ID) (JobDetail, error) {
 	if err != nil {
 		return JobDetail{}, err
 	}
-	detail := JobDetail{Snapshot: snapshot, Options: j.Options, List: j.List, OutputColumns: j.OutputColumns, Noun: noun(j.Options.Processor)}
+	detail := JobDetail{Snapshot: snapshot, Options: masked(j.Options), List: j.List, OutputColumns: j.OutputColumns, Noun: noun(j.Options.Processor)}
 	if detail.Timeline, err = l.store.Timeline(ctx, id, timelineEntries); err != nil {
 		return JobDetail{}, err
+	}
+	for i := range detail.Timeline {
+		maskEntry(&detail.Timeline[i])
 	}
 	detail.Samples, err = l.samples(ctx, id)
 	return detail, err

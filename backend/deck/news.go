@@ -3,7 +3,6 @@ package deck
 import (
 	"context"
 
-	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 	"jobdeck/backend/news"
 	"jobdeck/backend/secret"
@@ -24,20 +23,3 @@ func (l *Local) SeeNews(ctx context.Context, ids []int64) error { return l.news.
 
 // TestNews implements [Deck].
 func (l *Local) TestNews(ctx context.Context, channel string) error { return l.news.Test(ctx, channel) }
-
-// SetSecret implements [Deck].
-func (l *Local) SetSecret(ctx context.Context, key, value string, actor job.Actor) error {
-	if err := secret.Set(ctx, key, value); err != nil {
-		return err
-	}
-	after := "set"
-	if value == "" {
-		after = ""
-	}
-	return l.store.AddEntry(ctx, job.Entry{
-		At: l.clock.Now().UnixMilli(), Who: actor.Who, Origin: actor.From, What: "change secret " + key, After: after,
-	})
-}
-
-// Secrets implements [Deck].
-func (l *Local) Secrets(ctx context.Context) (map[string]bool, error) { return secret.AllSet(ctx) }

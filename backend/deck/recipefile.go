@@ -23,7 +23,7 @@ const recipeFormat = 1
 // longestRecipe bounds a recipe file, in bytes.
 const longestRecipe = 4 << 20
 
-// recipeFile is a recipe as it is shared. It never holds a key: recipes don't.
+// recipeFile is a recipe as it is shared. Keys are masked in it.
 type recipeFile struct {
 	Format      int         `json:"jobdeck_recipe"`
 	Name        string      `json:"name"`
@@ -40,7 +40,7 @@ func (l *Local) ExportRecipe(ctx context.Context, name, path string, actor job.A
 	if err := l.mayWrite(ctx, path, ""); err != nil {
 		return ExportReport{}, err
 	}
-	content, err := json.MarshalIndent(recipeFile{recipeFormat, recipe.Name, recipe.Description, recipe.Options}, "", "  ")
+	content, err := json.MarshalIndent(recipeFile{recipeFormat, recipe.Name, recipe.Description, masked(recipe.Options)}, "", "  ")
 	if err != nil {
 		return ExportReport{}, fmt.Errorf("write the recipe: %w", err)
 	}

@@ -18,8 +18,18 @@ func (l *Local) Processors(context.Context) ([]processor.Spec, error) {
 	return registry.All(), nil
 }
 
-// Recipes implements [Deck]. A processor that needs no option set is a built-in recipe by itself.
+// Recipes implements [Deck].
 func (l *Local) Recipes(ctx context.Context) ([]Recipe, error) {
+	recipes, err := l.recipes(ctx)
+	for i := range recipes {
+		recipes[i].Options = masked(recipes[i].Options)
+	}
+	return recipes, err
+}
+
+// recipes gives all recipes as they are kept. A processor that needs no option set is a built-in
+// recipe by itself.
+func (l *Local) recipes(ctx context.Context) ([]Recipe, error) {
 	recipes := []Recipe{}
 	for _, spec := range registry.All() {
 		if !slices.ContainsFunc(spec.Options, func(o processor.Option) bool { return o.Required }) {
@@ -49,10 +59,17 @@ func (l *Local) SaveRecipe(ctx context.Context, recipe Recipe) error {
 	if err := checkRecipeName(recipe.Name); err != nil {
 		return err
 	}
+	kept, err := l.recipes(ctx)
+	if err != nil {
+		return err
+	}
+	if recipe.Options.Set, err = unmasked(recipe.Options.Set, kept); err != nil {
+		return err
+	}
 	if err := l.checkOptions(recipe.Options); err != nil {
 		return err
 	}
-	err := l.store.SaveRecipe(ctx, store.Recipe{
+	err = l.store.SaveRecipe(ctx, store.Recipe{
 		Name: recipe.Name, Description: recipe.Description, Options: recipe.Options, Changed: l.clock.Now().UnixMilli(),
 	})
 	l.tellSettings()
@@ -99,7 +116,11 @@ func (l *Local) recipeOf(ctx context.Context, draft Draft) (Recipe, processor.Sp
 	if set == nil {
 		set = make(map[string]string)
 	}
-	maps.Copy(set, draft.Set)
+	said, err := unmasked(draft.Set, []Recipe{recipe})
+	if err != nil {
+		return Recipe{}, processor.Spec{}, err
+	}
+	maps.Copy(set, said)
 	recipe.Options.Set = set
 	if draft.RetryDelayMS != nil {
 		recipe.Options.RetryDelayMS = *draft.RetryDelayMS
@@ -114,7 +135,7 @@ func (l *Local) findRecipe(ctx context.Context, name string) (Recipe, error) {
 	if spec, err := registry.Find(strings.ToLower(name)); err == nil {
 		return builtIn(spec), nil
 	}
-	recipes, err := l.Recipes(ctx)
+	recipes, err := l.recipes(ctx)
 	if err != nil {
 		return Recipe{}, err
 	}

@@ -63,6 +63,8 @@ var mirrors = map[string]any{
 	"ExportRequest":  deck.ExportRequest{},
 	"ExportReport":   deck.ExportReport{},
 	"Recipe":         deck.Recipe{},
+	"KeepKeys":       deck.KeepKeys{},
+	"KeptKeys":       deck.KeptKeys{},
 	"Setting":        deck.Setting{},
 
 	"Schedule":      task.Schedule{},
@@ -92,7 +94,7 @@ var mirrors = map[string]any{
 
 // questions are sent by the window only: it may leave out what Go reads as zero.
 var questions = []string{
-	"Command", "Changes", "InspectRequest", "Draft", "ItemQuery", "ExportRequest",
+	"Command", "Changes", "InspectRequest", "Draft", "ItemQuery", "ExportRequest", "KeepKeys",
 	"TaskDraft", "RunQuery", "TaskCommand", "ActivityQuery", "LogQuery",
 }
 

@@ -75,7 +75,8 @@ type Option struct {
 	Key   string `json:"key"`
 	Label string `json:"label"`
 	Help  string `json:"help"`
-	// Kind is "text", "long_text", "number", "choice" or "switch" (true, false).
+	// Kind is "text", "long_text", "environment" (lines of NAME=value, of which some may be keys), "number",
+	// "choice" or "switch" (true, false).
 	Kind     string   `json:"kind"`
 	Choices  []string `json:"choices"`
 	Default  string   `json:"default"`

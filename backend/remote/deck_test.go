@@ -208,3 +208,7 @@ func (e *echo) SetSecret(ctx context.Context, key, value string, a job.Actor) er
 func (e *echo) Secrets(ctx context.Context) (map[string]bool, error) {
 	return ask[map[string]bool](ctx, e, "Secrets")
 }
+
+func (e *echo) KeepKeys(ctx context.Context, r deck.KeepKeys) (deck.KeptKeys, error) {
+	return ask[deck.KeptKeys](ctx, e, "KeepKeys", r)
+}

@@ -216,6 +216,11 @@ func (c *Client) Secrets(ctx context.Context) (map[string]bool, error) {
 	return call[map[string]bool](ctx, c, "Secrets", nothing{})
 }
 
+// KeepKeys implements deck.Deck.
+func (c *Client) KeepKeys(ctx context.Context, request deck.KeepKeys) (deck.KeptKeys, error) {
+	return call[deck.KeptKeys](ctx, c, "KeepKeys", request)
+}
+
 // Logs implements deck.Deck.
 func (c *Client) Logs(ctx context.Context, query deck.LogQuery) (deck.LogPage, error) {
 	return call[deck.LogPage](ctx, c, "Logs", query)

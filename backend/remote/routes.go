@@ -104,6 +104,7 @@ func routes(closing context.Context, d deck.Deck, o offer) http.Handler {
 		return nothing{}, d.SetSecret(ctx, in.Key, in.Value, in.Actor)
 	})
 	handle(mux, "Secrets", func(ctx context.Context, _ nothing) (map[string]bool, error) { return d.Secrets(ctx) })
+	handle(mux, "KeepKeys", d.KeepKeys)
 	if o.window != nil {
 		mux.HandleFunc("POST "+windowPath, func(w http.ResponseWriter, r *http.Request) { openWindow(o.window, mux.door, w, r) })
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"jobdeck/backend/job"
+	"jobdeck/backend/secret"
 	"jobdeck/backend/store"
 	"jobdeck/backend/task"
 )
@@ -26,6 +27,10 @@ func (s *Scheduler) Save(ctx context.Context, draft task.Draft) (task.View, erro
 func (s *Scheduler) save(ctx context.Context, draft task.Draft) (task.ID, error) {
 	s.deciding.Lock()
 	defer s.deciding.Unlock()
+	var err error
+	if draft.Settings, err = secret.UnmaskAll(draft.Settings, s.allSettings()...); err != nil {
+		return 0, err
+	}
 	if draft.ID == 0 {
 		return s.make(ctx, draft)
 	}
@@ -34,6 +39,17 @@ func (s *Scheduler) save(ctx context.Context, draft task.Draft) (task.ID, error)
 		return 0, errNoTask(draft.ID)
 	}
 	return draft.ID, s.alter(ctx, draft, c)
+}
+
+// allSettings are the settings of all tasks: a new one may be made after any of them.
+func (s *Scheduler) allSettings() []map[string]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := make([]map[string]string, 0, len(s.cards))
+	for _, c := range s.cards {
+		all = append(all, c.task.Settings)
+	}
+	return all
 }
 
 // make stores a new task.

@@ -13,6 +13,7 @@ import (
 
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
+	"jobdeck/backend/secret"
 	"jobdeck/backend/store"
 	"jobdeck/backend/task"
 )
@@ -65,6 +66,7 @@ func (s *Scheduler) Runs(ctx context.Context, query task.RunQuery) (task.RunPage
 	defer s.mu.Unlock()
 	for i := range page.Runs {
 		run := &page.Runs[i]
+		run.Message = secret.Mask(run.Message)
 		if c := s.cards[run.Task]; run.Outcome == task.AtWork && c != nil && c.current != nil && c.current.run.ID == run.ID {
 			*run = s.atWork(c.current)
 		}
@@ -82,10 +84,10 @@ func (s *Scheduler) atWork(r *runner) task.Run {
 	return run
 }
 
-// view is a task at this instant. Callers hold mu.
+// view is a task at this instant, its keys masked. Callers hold mu.
 func (s *Scheduler) view(c *card, hold job.Hold) task.View {
 	t, now := c.task, s.clock.Now()
-	t.Settings = maps.Clone(t.Settings)
+	t.Settings = secret.MaskAll(t.Settings)
 	if t.Settings == nil {
 		t.Settings = map[string]string{}
 	}
@@ -99,7 +101,7 @@ func (s *Scheduler) view(c *card, hold job.Hold) task.View {
 	}
 	if c.last != nil {
 		last := *c.last
-		last.Counts = orEmpty(last.Counts)
+		last.Counts, last.Message = orEmpty(last.Counts), secret.Mask(last.Message)
 		v.LastRun = &last
 	}
 	if c.current != nil {

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 
@@ -38,15 +39,17 @@ func Mask(text string) string {
 	return shown.String()
 }
 
-// Unmask puts the keys back into a text that was masked and then perhaps changed by a person; before is
-// the text as it is kept. A mark whose key is not in it can't be put back: a [job.UsageError].
-func Unmask(text, before string) (string, error) {
+// Unmask puts the keys back into a text that was masked and then perhaps changed by a person; before are
+// the texts as they are kept. A mark whose key is in none of them can't be put back: a [job.UsageError].
+func Unmask(text string, before ...string) (string, error) {
 	if !strings.Contains(text, mark) {
 		return text, nil
 	}
 	keys := make(map[string]string)
-	for _, f := range Find(before) {
-		keys[standIn(before[f.From:f.To])] = before[f.From:f.To]
+	for _, kept := range before {
+		for _, f := range Find(kept) {
+			keys[standIn(kept[f.From:f.To])] = kept[f.From:f.To]
+		}
 	}
 	whole := masked.ReplaceAllStringFunc(text, func(shown string) string {
 		if key, known := keys[shown]; known {
@@ -58,6 +61,31 @@ func Unmask(text, before string) (string, error) {
 		if strings.Contains(line, mark) {
 			return "", job.Usagef("a key is masked in %q, and not known here: write it again, or put it into the keychain and write NAME=%sKEY",
 				strings.TrimSpace(line), reference)
+		}
+	}
+	return whole, nil
+}
+
+// MaskAll masks the values of a set of options, in a set of its own.
+func MaskAll(set map[string]string) map[string]string {
+	shown := maps.Clone(set)
+	for key, text := range shown {
+		shown[key] = Mask(text)
+	}
+	return shown
+}
+
+// UnmaskAll unmasks the values of a set of options by the same options of the sets that are kept.
+func UnmaskAll(set map[string]string, before ...map[string]string) (map[string]string, error) {
+	whole := maps.Clone(set)
+	for key, text := range whole {
+		var kept []string
+		for _, other := range before {
+			kept = append(kept, other[key])
+		}
+		var err error
+		if whole[key], err = Unmask(text, kept...); err != nil {
+			return nil, err
 		}
 	}
 	return whole, nil

@@ -39,7 +39,7 @@ func options() []processor.Option {
 			Help: "How long a row may take, as 90s, 5m or plain seconds. Then the program ends with all it started.",
 		},
 		{
-			Key: "env", Label: "Environment", Kind: "long_text",
+			Key: "env", Label: "Environment", Kind: "environment",
 			Help: "Further environment variables, one NAME=value a line. NAME=secret:KEY takes a key from the system's keychain.",
 		},
 	}

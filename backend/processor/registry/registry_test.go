@@ -14,7 +14,7 @@ import (
 
 func TestEveryProcessorIsFoundByItsName(t *testing.T) {
 	t.Parallel()
-	kinds := []string{"text", "long_text", "number", "choice", "switch"}
+	kinds := []string{"text", "long_text", "environment", "number", "choice", "switch"}
 	for _, spec := range All() {
 		found, err := Find(spec.Name)
 		if err != nil || found.Name != spec.Name || found.New == nil {

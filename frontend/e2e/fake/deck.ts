@@ -14,6 +14,8 @@ import type {
   ItemPage,
   ItemQuery,
   ItemView,
+  KeepKeys,
+  KeptKeys,
   LiveEvent,
   LogLine,
   LogQuery,
@@ -143,6 +145,14 @@ export class FakeDeck {
 
   SetSecret(key: string, value: string): void {
     this.secrets[key] = value !== '';
+  }
+
+  KeepKeys({ environment, move }: KeepKeys): KeptKeys {
+    const key = /^([\w]*(?:KEY|TOKEN))=(?!secret:)(.+)$/gm;
+    return {
+      names: Array.from(environment.matchAll(key), ([, name]) => name ?? ''),
+      environment: move ? environment.replace(key, '$1=secret:$1') : environment,
+    };
   }
 
   Overview(): Overview {

@@ -5,6 +5,7 @@ import {
   fillDetail,
   fillItem,
   fillItems,
+  fillKeys,
   fillNews,
   fillPage,
   fillPreview,
@@ -35,6 +36,8 @@ import type {
   ItemView,
   JobDetail,
   JobID,
+  KeepKeys,
+  KeptKeys,
   LogPage,
   LogQuery,
   News,
@@ -243,6 +246,11 @@ export function setSecret(key: SecretKey, value: string): Promise<void> {
 /** Which secrets are set. Their values are never told. */
 export async function secrets(): Promise<Record<string, boolean>> {
   return (await call<Record<string, boolean> | null>('Secrets', 'look into the keychain')) ?? {};
+}
+
+/** Finds the keys in lines of an environment, and moves them into the keychain. */
+export async function keepKeys(request: KeepKeys): Promise<KeptKeys> {
+  return fillKeys(await call('KeepKeys', 'look for keys', request));
 }
 
 /** Asks for a file with the system's dialog; empty when none was chosen. */

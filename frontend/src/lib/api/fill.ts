@@ -9,6 +9,7 @@ import type {
   Options,
   Preview,
   ProcessorSpec,
+  KeptKeys,
   Recipe,
   Report,
   Run,
@@ -91,6 +92,11 @@ export function fillSpec(spec: ProcessorSpec): ProcessorSpec {
 export function fillRecipe(recipe: Recipe): Recipe {
   fillOptions(recipe.options);
   return recipe;
+}
+
+export function fillKeys(kept: KeptKeys): KeptKeys {
+  kept.names ??= [];
+  return kept;
 }
 
 export function fillTask(task: TaskView): TaskView {

@@ -295,7 +295,7 @@ export interface ProcessorOption {
   key: string;
   label: string;
   help: string;
-  /** "text", "long_text", "number", "choice" or "switch". */
+  /** "text", "long_text", "environment" (lines of NAME=value), "number", "choice" or "switch". */
   kind: string;
   choices: string[];
   default: string;
@@ -409,6 +409,23 @@ export interface ExportRequest {
 export interface ExportReport {
   path: string;
   rows: number;
+}
+
+/** Asks which keys stand in an environment, or to move them. */
+export interface KeepKeys {
+  /** Lines of NAME=value, as a recipe's option has them. */
+  environment: string;
+  /** Puts the keys into the keychain, each under its variable's name; else they are only named. */
+  move: boolean;
+  actor?: Actor;
+}
+
+/** Which keys stood in an environment. */
+export interface KeptKeys {
+  /** As it was asked with; the keys that were moved are references: NAME=secret:NAME. */
+  environment: string;
+  /** The variables whose values are keys. */
+  names: string[];
 }
 
 export interface Recipe {

@@ -1,0 +1,33 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"jobdeck/backend/job"
+)
+
+// Keys gives the names of the keys that people put into the system's keychain.
+func (s *Store) Keys(ctx context.Context) ([]string, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT name FROM keys ORDER BY name`)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	names, err := collect(rows, func(row interface{ Scan(...any) error }) (name string, err error) {
+		return name, row.Scan(&name)
+	})
+	return names, s.explain(err)
+}
+
+// NoteKey notes that a key was put into the keychain, or taken out of it, with a line in the audit log.
+func (s *Store) NoteKey(ctx context.Context, name string, kept bool, entry job.Entry) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		note := `DELETE FROM keys WHERE name = ?`
+		if kept {
+			note = `INSERT INTO keys (name) VALUES (?) ON CONFLICT DO NOTHING`
+		}
+		_, err := tx.ExecContext(ctx, note, name)
+		return errors.Join(err, addEntry(ctx, tx, entry))
+	})
+}
