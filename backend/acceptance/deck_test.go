@@ -130,7 +130,13 @@ type process struct {
 
 func (d *desk) start(args ...string) *process {
 	d.t.Helper()
-	p := &process{t: d.t, command: d.command(args...), ended: make(chan struct{})}
+	return d.begin(d.command(args...))
+}
+
+// begin starts a command in the background.
+func (d *desk) begin(command *exec.Cmd) *process {
+	d.t.Helper()
+	p := &process{t: d.t, command: command, ended: make(chan struct{})}
 	p.out.grew, p.err.grew = make(chan struct{}, 1), make(chan struct{}, 1)
 	p.command.Stdout, p.command.Stderr = &p.out, &p.err
 	// A program of a row that outlives its Jobdeck for a moment must not hold up the test.

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/term"
 
 	"jobdeck/backend/job"
+	"jobdeck/backend/signals"
 )
 
 // Streams are where a command reads answers from, and where it writes what it found and what it
@@ -101,7 +102,7 @@ func (p *program) now() time.Time { return p.clock.Now() }
 // writing to a pipe that nobody reads any more is an error like others: it must not end a job.
 func (p *program) catchSignals() (stop func()) {
 	p.interrupts = make(chan os.Signal, 8)
-	signal.Notify(p.interrupts, os.Interrupt, syscall.SIGTERM)
+	signals.Notify(p.interrupts)
 	pipes := make(chan os.Signal, 1)
 	signal.Notify(pipes, syscall.SIGPIPE)
 	return func() {

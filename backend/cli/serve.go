@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -18,9 +19,10 @@ func (p *program) serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: "Work jobs without a window, until Ctrl-C or a request to end",
 		Long: `Holds the data folder and works its jobs without a window. Commands talk to it through a local
-socket that only this user can open. At Ctrl-C, or SIGTERM, no item starts any more, items in
-flight go back to pending after a short while, and the jobs go on at the next start. A second
-signal ends at once; nothing is lost by that either.`,
+socket that only this user can open. At Ctrl-C, at SIGTERM, or when its terminal is closed, no item
+starts any more, items in flight go back to pending after a short while, and the jobs go on at the
+next start. A second Ctrl-C or SIGTERM ends at once; nothing is lost by that either. Started with
+nohup it stays when its terminal is closed.`,
 		Args: exactly(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.serve(cmd.Context()) },
 	}
@@ -52,21 +54,36 @@ func (p *program) serve(ctx context.Context) error {
 		Version string `json:"version"`
 	}{dataDir, os.Getpid(), p.version}, func() { p.say("jobdeck: serving %s", dataDir) })
 
-	if !interrupted {
+	asked := 0 // how often, but for terminals that close: that is told more than once
+	if interrupted {
+		asked++
+	} else {
 		select {
-		case <-p.interrupts:
+		case signal := <-p.interrupts:
+			asked = haste(signal)
 		case <-ctx.Done():
 		}
 	}
 	p.note("jobdeck: ending; the jobs go on at the next start")
 	closed := make(chan error, 1)
 	go func() { closed <- errors.Join(server.Close(), c.close()) }()
-	select {
-	case err := <-closed:
-		return err
-	case <-p.interrupts:
-		return errInterrupted
+	for asked < 2 {
+		select {
+		case err := <-closed:
+			return err
+		case signal := <-p.interrupts:
+			asked += haste(signal)
+		}
 	}
+	return errInterrupted
+}
+
+// haste is 1 for a signal that a person, or the system, sends again when it takes too long.
+func haste(signal os.Signal) int {
+	if signal == syscall.SIGHUP {
+		return 0
+	}
+	return 1
 }
 
 // take takes the data folder, and says who has it when it can't be had.

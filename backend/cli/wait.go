@@ -249,11 +249,15 @@ func restsForGood(s job.Snapshot) bool {
 }
 
 // interrupted counts an interrupt. Whoever sends SIGTERM does not wait for items to finish: it
-// pauses now.
+// pauses now. So does a terminal that is closed; that is often told more than once, and is no haste.
 func (w *waiter) interrupted(signal os.Signal) {
-	w.asked++
-	if signal == syscall.SIGTERM && w.asked < 2 {
-		w.asked = 2
+	switch signal {
+	case syscall.SIGHUP:
+		w.asked = max(w.asked, 2)
+	case syscall.SIGTERM:
+		w.asked = max(w.asked+1, 2)
+	default:
+		w.asked++
 	}
 }
 

@@ -134,6 +134,7 @@ func (l *Local) openScheduler(ctx context.Context) (err error) {
 // Close ends the work in good order and lets go of the data folder. Running jobs go on at the next
 // start.
 func (l *Local) Close() error {
+	l.engine.Asked()
 	l.scheduler.Close()
 	l.engine.Close()
 	l.news.Close()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -131,7 +132,132 @@ func TestAnItemInFlightInThreeCrashesInARowIsFailedInsteadOfTriedAFourthTime(t *
 	require.Zero(t, b.work.tries(2))
 	item, err := b.store.Item(t.Context(), id, 2)
 	require.NoError(t, err)
-	require.Equal(t, "was being worked on in 3 crashes in a row", item.Error)
+	require.Contains(t, item.Error, "Jobdeck ended without a word 3 times")
+	require.Contains(t, item.Error, "somebody killed the program")
+	require.Contains(t, b.snapshot(id).Verbs, job.Retry)
+	b.do(job.Retry, id)
+	require.EqualValues(t, 3, b.reaches(id, job.Completed).Succeeded)
+}
+
+// crashes works a job until so many of its items are in flight, and crashes then.
+func crashes(t *testing.T, dir string, id job.ID, flying int, settings ...setting) (after string) {
+	t.Helper()
+	b := setup(t, append(settings, inDir(dir))...)
+	h := newHeld()
+	b.work.process = h.process
+	b.Start()
+	for range flying {
+		<-h.starts
+	}
+	require.EqualValues(t, flying, b.snapshot(id).InFlight)
+	after = b.crash()
+	close(h.let)
+	b.stop()
+	return after
+}
+
+func TestTheThirdCrashNamesTheRowThatCausedItAndNoneBesideIt(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	id := b.create(6, func(n *engine.NewJob) { n.Options.Concurrency = 3 })
+	other := b.create(4)
+	b.stop()
+	dir := b.dir
+	for range 2 {
+		dir = crashes(t, dir, id, 3, func(_ *bundle, o *engine.Options) { o.Slots = 1 })
+	}
+	// All three are worked alone from now on: not beside each other, nor beside another job's.
+	third := setup(t, inDir(dir))
+	h := newHeld()
+	third.work.process = h.process
+	third.Start()
+	started := int64(1)
+	for seq := <-h.starts; seq != 2; seq = <-h.starts {
+		require.Equal(t, started, third.work.started.Load(), "nothing else is in flight")
+		h.pass(1)
+		started++
+	}
+	require.Equal(t, started, third.work.started.Load(), "nothing else is in flight")
+	dir = third.crash()
+	close(h.let)
+	third.stop()
+
+	last := setup(t, inDir(dir))
+	last.Start()
+	s := last.reaches(id, job.Completed)
+	require.EqualValues(t, 1, s.Failed)
+	require.EqualValues(t, 5, s.Succeeded)
+	item, err := last.store.Item(t.Context(), id, 2)
+	require.NoError(t, err)
+	require.Equal(t, job.FailedItem, item.Outcome)
+	require.EqualValues(t, 4, last.reaches(other, job.Completed).Succeeded)
+}
+
+// What ends the machine, the session or, when it was asked to, the program is no row's fault.
+func TestAnEndThatIsNoCrashCountsForNoRow(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(t *testing.T, dir string, id job.ID, round int) string{
+		"the machine was started anew": func(t *testing.T, dir string, id job.ID, round int) string {
+			t.Helper()
+			return crashes(t, dir, id, 2, func(_ *bundle, o *engine.Options) { o.Stay = fmt.Sprint("boot ", round) })
+		},
+		"it was asked to end, and killed before it had": func(t *testing.T, dir string, id job.ID, _ int) string {
+			t.Helper()
+			b := setup(t, inDir(dir))
+			flying := make(chan struct{}, 2)
+			let := make(chan struct{})
+			b.work.process = func(ctx context.Context, _ *job.Item) (job.Result, error) {
+				flying <- struct{}{}
+				<-ctx.Done() // the end has begun
+				<-let        // and it does not come to it
+				return job.Result{}, ctx.Err()
+			}
+			b.Start()
+			<-flying
+			<-flying
+			ended := make(chan struct{})
+			go func() {
+				defer close(ended)
+				b.stop()
+			}()
+			for b.Flights(id) != nil && !asked(b, id) {
+				runtime.Gosched()
+			}
+			dir = b.crash()
+			close(let)
+			<-ended
+			return dir
+		},
+		"the log is an older Jobdeck's": func(t *testing.T, dir string, id job.ID, _ int) string {
+			t.Helper()
+			dir = crashes(t, dir, id, 2)
+			log := filepath.Join(dir, "flight", fmt.Sprint(id))
+			places := make([]byte, 8*job.MaxConcurrency)
+			places[0], places[8] = 1, 2
+			require.NoError(t, os.WriteFile(log, places, 0o600))
+			return dir
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t)
+			id := b.create(2)
+			b.stop()
+			dir := b.dir
+			for round := range 4 {
+				dir = end(t, dir, id, round)
+			}
+			after := setup(t, inDir(dir))
+			after.Start()
+			require.EqualValues(t, 2, after.reaches(id, job.Completed).Succeeded)
+		})
+	}
+}
+
+// asked tells whether a job's flight log says that the program was asked to end.
+func asked(b *bundle, id job.ID) bool {
+	log, err := os.ReadFile(filepath.Join(b.dir, "flight", fmt.Sprint(id)))
+	return err == nil && len(log) > 8 && log[8] == 1
 }
 
 func TestAQuitInGoodOrderLosesNothingAndCountsNoCrash(t *testing.T) {

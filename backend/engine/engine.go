@@ -30,6 +30,9 @@ type Options struct {
 	Log   *logrus.Logger
 	// Space gives the free and total bytes of the data folder's disk; nil asks the system.
 	Space func() (free, total uint64, err error)
+	// Stay names the time since the machine was started; empty asks the system. A program that died
+	// in another one did not crash.
+	Stay string
 	// Slots is how many jobs run at once, at least 1.
 	Slots int
 	// WaitAfterRestart makes jobs that were running at a crash or quit wait, paused, at the next
@@ -45,6 +48,8 @@ type Engine struct {
 	clock clockwork.Clock
 	space func() (free, total uint64, err error)
 	log   *logrus.Entry
+	stay  string // see Options; empty when the system does not say
+	sky   sky
 
 	// changing makes a change of status and what it tells the run one step: two verbs at once reach
 	// store and run in the same order. Who holds it may wait for the disk, so nobody who only looks
@@ -62,6 +67,7 @@ type Engine struct {
 
 	wake    chan struct{} // holds a token when the dispatcher has something to look at
 	closing chan struct{} // closed when Close begins
+	asked   bool          // the program was asked to end; mu guards it
 	cancel  context.CancelFunc
 	ended   sync.WaitGroup // dispatcher, purger and runs
 }
@@ -87,6 +93,11 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 		e.space = e.store.Space
 	}
 	var err error
+	if e.stay = options.Stay; e.stay == "" {
+		if e.stay, err = stay(); err != nil {
+			e.log.WithError(err).Warn("no crash is counted")
+		}
+	}
 	if e.hold, err = e.store.Hold(ctx); err != nil {
 		return nil, fmt.Errorf("read the hold: %w", err)
 	}
@@ -112,10 +123,23 @@ func (e *Engine) Start() {
 // grace is how long items in flight may take to finish when the program ends.
 const grace = 2 * time.Second
 
+// Asked notes that the program was asked to end. However it ends from now on, killed by somebody whose
+// patience is over for instance, what is in flight is not to blame. It comes before Close, which
+// may have to wait for others.
+func (e *Engine) Asked() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.asked = true
+	for _, r := range e.runs {
+		r.asked()
+	}
+}
+
 // Close ends the work in good order: no item starts any more, items in flight may finish for two
 // seconds and are then interrupted, and everything done is recorded. Running jobs stay running in
 // the store and go on at the next start.
 func (e *Engine) Close() {
+	e.Asked()
 	runs, worked := e.shutAll()
 	if !worked {
 		return

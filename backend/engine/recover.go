@@ -10,7 +10,11 @@ import (
 )
 
 // crashesBorne is how many crashes in a row an item may be in flight in. Then it is failed instead
-// of tried again: it may be what brings the program down.
+// of tried again: it may be what brings the program down. After all but the last of them it is worked
+// alone, so that the last one tells it from those that were beside it.
+//
+// A crash is that the program died while the machine and the person's session went on, and nobody had
+// asked it to end. What ends in any other way neither counts nor clears what was counted.
 const crashesBorne = 3
 
 // recover puts in order what a crash or quit left: running jobs go on (or wait, by setting),
@@ -39,18 +43,22 @@ func (e *Engine) recover(ctx context.Context, wait bool) error {
 			return err
 		}
 	}
-	return nil
+	suspects, err := e.store.Suspects(ctx, crashesBorne-1)
+	e.sky.suspect(suspects)
+	return err
 }
 
 // countCrash fails the items of a job that were in flight in too many crashes in a row.
 func (e *Engine) countCrash(ctx context.Context, id job.ID) error {
-	seqs, err := readFlightLog(e.store.Dir(), id)
+	seqs, crashed, err := readFlightLog(e.store.Dir(), id, e.stay)
 	if err != nil {
 		return err
 	}
-	times, err := e.store.CountCrash(ctx, id, seqs)
-	if err != nil {
-		return fmt.Errorf("count a crash: %w", err)
+	times := make(map[int64]int)
+	if crashed {
+		if times, err = e.store.CountCrash(ctx, id, seqs); err != nil {
+			return fmt.Errorf("count a crash: %w", err)
+		}
 	}
 	if err := os.Remove(flightPath(e.store.Dir(), id)); err != nil && !os.IsNotExist(err) {
 		return fmt.Errorf("count a crash: %w", err)
@@ -66,7 +74,8 @@ func (e *Engine) countCrash(ctx context.Context, id job.ID) error {
 		}
 		batch.Records = append(batch.Records, store.Record{
 			Seq: seq, Outcome: job.FailedItem, Reason: job.ReasonCrash, Ended: e.now(), Attempts: n,
-			Error: fmt.Sprintf("was being worked on in %d crashes in a row", n),
+			Error: fmt.Sprintf("Jobdeck ended without a word %d times while it worked on this row, the last time on this row alone: "+
+				"the row may bring it down, or somebody killed the program; Retry failed tries it again", n),
 		})
 		batch.Counts.Failed++
 		batch.Reasons[job.ReasonCrash]++

@@ -146,10 +146,32 @@ func (r *run) prepare() error {
 	if r.recorder, err = newRecorder(r.ctx, r, &r.sight); err != nil {
 		return err
 	}
-	if r.log, err = openFlightLog(r.engine.store.Dir(), r.id); err != nil {
+	log, err := openFlightLog(r.engine.store.Dir(), r.id, r.engine.stay)
+	if err != nil {
 		return fmt.Errorf("prepare the run: %w", err)
 	}
+	r.engine.mu.Lock()
+	asked := r.engine.asked
+	r.mu.Lock()
+	r.log = log
+	r.mu.Unlock()
+	r.engine.mu.Unlock()
+	if asked {
+		r.asked()
+	}
 	return nil
+}
+
+// asked notes that the program was asked to end: it may be killed before it has.
+func (r *run) asked() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.log == nil {
+		return // nothing is in flight yet, and prepare sees to the rest
+	}
+	if err := r.log.asked(); err != nil {
+		r.engine.log.WithError(err).Warn("note the end of the program")
+	}
 }
 
 // supervise waits for the run's end and makes it true.

@@ -93,36 +93,51 @@ func (w *worker) finish(item *job.Item) bool {
 		if !ok {
 			return false
 		}
-		onTime, ok := r.pace.wait(r.ctx, shutting)
-		if !ok {
-			if r.ctx.Err() != nil {
-				return false
+		leave, ok := r.engine.sky.enter(r.ctx, shutting, r.id, item.Seq)
+		if ok {
+			done := w.start(shutting, item)
+			leave()
+			if done {
+				return true
 			}
-			continue
 		}
-		started := r.engine.clock.Now()
-		working, ok := r.gate.enter(w.number, item.Seq, item.Attempts+1, started)
-		onTime()
-		if !ok {
-			continue
-		}
-		if err := r.log.takeOff(w.number, item.Seq); err != nil {
-			r.engine.log.WithError(err).Warn("note an item in flight")
-		}
-		done := w.fly(working, shutting, item, started)
-		if !done {
-			_ = r.log.takeOff(w.number, 0)
-		}
-		r.gate.leave(w.number)
-		if done {
-			return true
+		if r.ctx.Err() != nil {
+			return false
 		}
 	}
 }
 
+// start works an item once the pace allows it; false means that it has no outcome.
+func (w *worker) start(shutting <-chan struct{}, item *job.Item) (done bool) {
+	r := w.run
+	onTime, ok := r.pace.wait(r.ctx, shutting)
+	if !ok {
+		return false
+	}
+	started := r.engine.clock.Now()
+	working, ok := r.gate.enter(w.number, item.Seq, item.Attempts+1, started)
+	onTime()
+	if !ok {
+		return false
+	}
+	if err := r.log.takeOff(w.number, item.Seq); err != nil {
+		r.engine.log.WithError(err).Warn("note an item in flight")
+	}
+	watched := r.engine.sky.watches(r.id)
+	done = w.fly(working, shutting, item, started, watched)
+	if watched && done {
+		r.engine.sky.acquit(r.id, item.Seq)
+	}
+	if watched || !done {
+		_ = r.log.takeOff(w.number, 0)
+	}
+	r.gate.leave(w.number)
+	return done
+}
+
 // fly tries an item until it has an outcome or must be given back, and hands what became of it to
-// the recorder.
-func (w *worker) fly(working context.Context, shutting <-chan struct{}, item *job.Item, started time.Time) (done bool) {
+// the recorder. An outcome in a watched job is saved before another item may crash the program.
+func (w *worker) fly(working context.Context, shutting <-chan struct{}, item *job.Item, started time.Time, watched bool) (done bool) {
 	r := w.run
 	before := item.Attempts
 	result, err := w.try(working, shutting, item)
@@ -145,7 +160,7 @@ func (w *worker) fly(working context.Context, shutting <-chan struct{}, item *jo
 		record.Steps = encodeSteps(r.gate.steps(w.number))
 	}
 	number := r.recorder.add(record)
-	if w.usually(now.Sub(started)) >= worthSaving {
+	if w.usually(now.Sub(started)) >= worthSaving || watched {
 		r.recorder.save(number)
 	}
 	return true

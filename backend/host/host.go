@@ -13,7 +13,6 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -30,6 +29,7 @@ import (
 	"jobdeck/backend/logging"
 	"jobdeck/backend/paths"
 	"jobdeck/backend/remote"
+	"jobdeck/backend/signals"
 )
 
 // Options are how a window is opened.
@@ -143,15 +143,21 @@ func (h *Host) begin(ctx context.Context) error {
 	return nil
 }
 
-// obey quits when the system asks the program to end: at logout, or from a terminal.
+// obey quits when the system asks the program to end: at logout, or from a terminal. At logout it is
+// asked more than once, in several ways: one end in good order is the answer to all of them.
 func (h *Host) obey(ctx context.Context) {
 	asked := make(chan os.Signal, 1)
-	signal.Notify(asked, os.Interrupt, syscall.SIGTERM)
+	signals.Notify(asked)
 	defer signal.Stop(asked)
-	select {
-	case <-asked:
-		h.Window.QuitNow()
-	case <-ctx.Done():
+	for told := false; ; told = true {
+		select {
+		case <-asked:
+			if !told {
+				h.Window.QuitNow()
+			}
+		case <-ctx.Done():
+			return
+		}
 	}
 }
 

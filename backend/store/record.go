@@ -110,3 +110,23 @@ func (s *Store) CountCrash(ctx context.Context, id job.ID, seqs []int64) (map[in
 	})
 	return times, err
 }
+
+// Suspects lists, by job, the items without an outcome that were in flight in so many crashes in a row.
+func (s *Store) Suspects(ctx context.Context, times int) (map[job.ID][]int64, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT job, seq FROM crashes c WHERE times >= ? AND NOT EXISTS
+		(SELECT 1 FROM outcomes o WHERE o.job = c.job AND o.seq = c.seq AND o.outcome <> 'pending') ORDER BY job, seq`, times)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	defer rows.Close()
+	suspects := make(map[job.ID][]int64)
+	for rows.Next() {
+		var id job.ID
+		var seq int64
+		if err := rows.Scan(&id, &seq); err != nil {
+			return nil, s.explain(err)
+		}
+		suspects[id] = append(suspects[id], seq)
+	}
+	return suspects, s.explain(rows.Err())
+}
