@@ -16,29 +16,43 @@ var (
 func auditCleanup(place Place) task.Work {
 	return task.Work{
 		Does: "audit_cleanup", Label: "Audit log cleanup",
-		Summary:       "Deletes old entries of the audit log and old runs of tasks. Each task keeps its last run.",
+		Summary:       "Deletes old entries of the audit log and old runs of tasks, and those beyond a number. Each task keeps its last run.",
 		Interruptible: true,
 		Settings: []task.Setting{
 			number("keep_days", "Keep entries", 730, 1, 36500, "days", "Entries of the audit log older than this are deleted."),
 			number("keep_runs_days", "Keep runs", 180, 1, 36500, "days", "Runs that ended longer ago than this are deleted, but for each task's last one."),
+			number("most_entries", "Entries at most", 1_000_000, 1000, 1_000_000_000, "entries", "Of more entries of the audit log the oldest are deleted, however young they are."),
+			number("most_runs", "Runs at most", 10_000, 10, 100_000_000, "runs of each task", "Of more runs of a task the oldest are deleted: one that fires every second has 86,400 a day."),
 		},
 		Schedule: task.Schedule{Kind: task.Cron, Cron: "20 3 * * *"},
 		Enabled:  true,
 		Run: func(ctx context.Context, order task.Order) (task.Result, error) {
 			entries, runs := before(place, valueOf(order, "keep_days"), day), before(place, valueOf(order, "keep_runs_days"), day)
+			mostEntries, mostRuns := valueOf(order, "most_entries"), valueOf(order, "most_runs")
+			leapt, err := place.clockLeapt(ctx)
+			if err != nil {
+				return task.Result{}, err
+			}
+			if leapt {
+				entries, runs = 0, 0 // what is beyond a number goes all the same
+			}
 			return twoSweeps(ctx, order,
 				part{
 					key: "entries", noun: entryNoun,
-					count: func(ctx context.Context) (int64, error) { return place.Store.CountOldEntries(ctx, entries) },
-					chunk: func(ctx context.Context) (int64, error) { return place.Store.DeleteOldEntries(ctx, entries) },
+					count: func(ctx context.Context) (int64, error) {
+						return place.Store.CountOldEntries(ctx, entries, mostEntries)
+					},
+					chunk: func(ctx context.Context) (int64, error) {
+						return place.Store.DeleteOldEntries(ctx, entries, mostEntries)
+					},
 				},
 				part{
 					key: "runs", noun: runNoun,
-					count: func(ctx context.Context) (int64, error) { return place.Store.CountOldRuns(ctx, runs) },
-					chunk: func(ctx context.Context) (int64, error) { return place.Store.DeleteOldRuns(ctx, runs) },
+					count: func(ctx context.Context) (int64, error) { return place.Store.CountOldRuns(ctx, runs, mostRuns) },
+					chunk: func(ctx context.Context) (int64, error) { return place.Store.DeleteOldRuns(ctx, runs, mostRuns) },
 				},
 				func(first, second string) string {
-					return fmt.Sprintf("%s %s and %s", would(order.DryRun, "deleted", "delete"), first, second)
+					return fmt.Sprintf("%s %s and %s", would(order.DryRun, "deleted", "delete"), first, second) + leaptWords(leapt)
 				})
 		},
 	}

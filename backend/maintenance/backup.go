@@ -176,9 +176,12 @@ func (b *backingUp) removeUnfinished() error {
 	return nil
 }
 
-// beyond gives those of the backups that are too many, never the new one.
+// beyond gives those of the backups that are too many, never the new one. Those that are named for a
+// time to come go first: a clock that was ahead made them before the others.
 func (b *backingUp) beyond(all []string) []string {
 	all = slices.DeleteFunc(all, func(name string) bool { return name == b.name })
+	past := slices.DeleteFunc(slices.Clone(all), func(name string) bool { return name > b.name })
+	all = append(slices.DeleteFunc(all, func(name string) bool { return name < b.name }), past...)
 	keep := int(valueOf(b.order, "keep")) - 1
 	return all[:max(0, len(all)-keep)]
 }

@@ -124,3 +124,22 @@ func TestABackupFolderThatCannotBeMadeIsAnError(t *testing.T) {
 	_, err := h.work("backup").Run(t.Context(), h.order("backup", map[string]string{"folder": filepath.Join(file, "backups")}))
 	require.ErrorContains(t, err, file)
 }
+
+func TestBackupsOfAClockThatWasAheadGoFirst(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	settings := map[string]string{"keep": "3", "folder": t.TempDir()}
+	h.run("backup", settings)
+	h.clock.Advance(2 * 365 * day)
+	for range 2 {
+		h.clock.Advance(day)
+		h.run("backup", settings)
+	}
+	h.clock.Advance(-2*365*day - day)
+	require.Contains(t, h.try("backup", settings).Message, "1 old backup")
+	for range 2 {
+		h.run("backup", settings)
+		h.clock.Advance(day)
+	}
+	require.Equal(t, []string{"jobdeck-20260301-120000.db", "jobdeck-20260302-120000.db", "jobdeck-20260303-120000.db"}, filesIn(t, settings["folder"]))
+}

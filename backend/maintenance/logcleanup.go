@@ -28,7 +28,11 @@ func logCleanup(place Place) task.Work {
 		Enabled:  true,
 		Run: func(ctx context.Context, order task.Order) (task.Result, error) {
 			c := &logCleaner{dir: place.LogDir, before: before(place, valueOf(order, "keep_days"), day), remove: os.Remove}
-			err := c.clean(ctx, order)
+			leapt, err := place.clockLeapt(ctx)
+			if leapt || err != nil {
+				return task.Result{Message: "nothing was deleted" + leaptWords(leapt), Counts: map[string]int64{"deleted": 0, "bytes": 0, "kept": 0}}, err
+			}
+			err = c.clean(ctx, order)
 			return c.result(order.DryRun), err
 		},
 	}
