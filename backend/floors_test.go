@@ -30,7 +30,7 @@ var floors = [][]string{
 	{"backend/processor", "backend/store", "backend/live"},
 	{"backend/table", "backend/task", "backend/settings", "backend/secret", "backend/logging"},
 	{"backend/outfile"},
-	{"backend/job", "backend/paths", "backend/signals", "backend/trouble", "samples"},
+	{"backend/job", "backend/paths", "backend/signals", "backend/trouble", "backend/instants", "samples"},
 }
 
 // reserved are imports that only some folders or files may have.

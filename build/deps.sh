@@ -46,6 +46,7 @@ need_test() {
   need libgl1-mesa-dri installed libgl1-mesa-dri
   need fonts-dejavu-core installed fonts-dejavu-core
   need procps command -v pgrep
+  need faketime command -v faketime
   need "$(chromium_package)" browser
   need webkit2gtk-driver command -v WebKitWebDriver
 }

@@ -116,13 +116,14 @@ func parsePast(flag, text string, now time.Time) (int64, error) {
 	if length, err := parseEvery(text); err == nil {
 		return now.Add(-length).UnixMilli(), nil
 	}
-	if at, err := time.ParseInLocation(time.DateOnly, text, now.Location()); err == nil && at.UnixMilli() > 0 {
-		return at.UnixMilli(), nil
+	if wall, err := time.Parse(time.DateOnly, text); err == nil && wall.Year() >= 1970 {
+		return job.FirstShown(wall, now.Location()).UnixMilli(), nil
 	}
 	if clock, err := time.Parse("15:04", text); err == nil {
-		at := time.Date(now.Year(), now.Month(), now.Day(), clock.Hour(), clock.Minute(), 0, 0, now.Location())
+		wall := time.Date(now.Year(), now.Month(), now.Day(), clock.Hour(), clock.Minute(), 0, 0, time.UTC)
+		at := job.FirstShown(wall, now.Location())
 		if at.After(now) {
-			at = time.Date(now.Year(), now.Month(), now.Day()-1, clock.Hour(), clock.Minute(), 0, 0, now.Location())
+			at = job.FirstShown(wall.AddDate(0, 0, -1), now.Location())
 		}
 		return at.UnixMilli(), nil
 	}

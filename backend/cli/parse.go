@@ -84,17 +84,18 @@ func readTime(text string, now time.Time) (time.Time, bool) {
 		return at, true
 	}
 	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02 15:04:05"} {
-		if at, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
-			return at, true
+		if wall, err := time.Parse(layout, text); err == nil {
+			return job.FirstShown(wall, now.Location()), true
 		}
 	}
 	clock, err := time.Parse("15:04", text)
 	if err != nil {
 		return time.Time{}, false
 	}
-	at := time.Date(now.Year(), now.Month(), now.Day(), clock.Hour(), clock.Minute(), 0, 0, now.Location())
+	wall := time.Date(now.Year(), now.Month(), now.Day(), clock.Hour(), clock.Minute(), 0, 0, time.UTC)
+	at := job.FirstShown(wall, now.Location())
 	if !at.After(now) {
-		at = time.Date(now.Year(), now.Month(), now.Day()+1, clock.Hour(), clock.Minute(), 0, 0, now.Location())
+		at = job.FirstShown(wall.AddDate(0, 0, 1), now.Location())
 	}
 	return at, true
 }

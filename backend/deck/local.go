@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"strconv"
-	"time"
 
 	"github.com/jonboulle/clockwork"
 	"github.com/sirupsen/logrus"
@@ -172,9 +171,7 @@ func (l *Local) Overview(ctx context.Context) (Overview, error) {
 	if err != nil {
 		return Overview{}, err
 	}
-	now := l.clock.Now()
-	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
-	done, err := l.store.CompletedSince(ctx, today.UnixMilli())
+	done, err := l.store.CompletedSince(ctx, job.DayOf(l.clock.Now()).UnixMilli())
 	return Overview{
 		Counts: counts, DoneToday: done, Rate: l.engine.Rate(), Hold: l.engine.Held(),
 		Version: l.options.Version, DataDir: l.options.DataDir,

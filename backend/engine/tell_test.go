@@ -15,7 +15,7 @@ func TestAJobThatWasToldToHaveEndedIsNeverToldToWait(t *testing.T) {
 	for name, another := range map[string]func(*bundle, job.ID) job.ID{
 		"created": func(b *bundle, _ job.ID) job.ID { return b.create(1) },
 		"run again": func(b *bundle, first job.ID) job.ID {
-			report, err := b.Apply(context.Background(), job.Command{Verb: job.RunRest, Actor: someone, Jobs: []job.ID{first}})
+			report, err := b.Apply(b.t.Context(), job.Command{Verb: job.RunRest, Actor: someone, Jobs: []job.ID{first}})
 			require.NoError(b.t, err)
 			return report.Done[0]
 		},

@@ -47,7 +47,7 @@ func (w *Window) Open(t time.Time) (open bool, changes time.Time) {
 	local := t.In(location)
 	// A window that opened yesterday may still be open; one within 8 days will open next.
 	for offset := -1; offset <= 8; offset++ {
-		day := time.Date(local.Year(), local.Month(), local.Day()+offset, 0, 0, 0, 0, location)
+		day := time.Date(local.Year(), local.Month(), local.Day()+offset, 0, 0, 0, 0, time.UTC)
 		if len(w.Days) > 0 && !slices.Contains(w.Days, int(day.Weekday())) {
 			continue
 		}
@@ -62,11 +62,11 @@ func (w *Window) Open(t time.Time) (open bool, changes time.Time) {
 	return true, t.Add(24 * time.Hour)
 }
 
-// on is the window's opening and closing when it opens on this day, by the wall clock: daylight
-// saving makes the night longer or shorter, not the window's edges wrong.
+// on is the window's opening and closing when it opens on this day, given as its midnight in UTC, by
+// the wall clock: daylight saving makes the night longer or shorter, not the window's edges wrong.
 func (w *Window) on(day time.Time, location *time.Location) (from, until time.Time) {
 	at := func(dayOffset, minutes int) time.Time {
-		return time.Date(day.Year(), day.Month(), day.Day()+dayOffset, minutes/60, minutes%60, 0, 0, location)
+		return FirstShown(day.AddDate(0, 0, dayOffset).Add(time.Duration(minutes)*time.Minute), location)
 	}
 	if w.Until > w.From {
 		return at(0, w.From), at(0, w.Until)

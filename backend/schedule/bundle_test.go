@@ -69,8 +69,13 @@ func untilCancelled(ctx context.Context, _ task.Order) (task.Result, error) {
 
 func setup(t testing.TB) *bundle {
 	t.Helper()
+	return setupAt(t, clockwork.NewFakeClockAt(morning))
+}
+
+func setupAt(t testing.TB, clock *clockwork.FakeClock) *bundle {
+	t.Helper()
 	b := &bundle{
-		t: t, dir: t.TempDir(), bus: &live.Bus{}, clock: clockwork.NewFakeClockAt(morning),
+		t: t, dir: t.TempDir(), bus: &live.Bus{}, clock: clock,
 		work: &work{}, log: logrus.New(),
 	}
 	b.log.SetOutput(io.Discard)

@@ -1,34 +1,10 @@
 package schedule
 
-import "time"
+import (
+	"time"
 
-// onWall gives what a clock on the wall shows at an instant, as if the wall were in UTC.
-func onWall(at time.Time, zone *time.Location) time.Time {
-	_, offset := at.In(zone).Zone()
-	return at.UTC().Add(time.Duration(offset) * time.Second)
-}
-
-// firstShown gives the instant at which the wall shows a time for the first time, or, when the
-// wall leaves that time out, the first instant after the gap.
-func firstShown(wall time.Time, zone *time.Location) time.Time {
-	at := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), 0, zone)
-	start, end := at.ZoneBounds()
-	shown := onWall(at, zone)
-	switch {
-	case shown.After(wall): // read with the offset before the gap
-		return start
-	case shown.Before(wall): // read with the one after it
-		return end
-	case start.IsZero():
-		return at
-	}
-	// The offset before this one may have shown it too.
-	_, before := start.Add(-time.Second).In(zone).Zone()
-	if earlier := wall.Add(-time.Duration(before) * time.Second); earlier.Before(start) {
-		return earlier.In(zone)
-	}
-	return at
-}
+	"jobdeck/backend/job"
+)
 
 // next implements times.
 func (c *cronLine) next(s *search, after time.Time) time.Time {
@@ -36,8 +12,8 @@ func (c *cronLine) next(s *search, after time.Time) time.Time {
 		return c.nextOfTime(s, after)
 	}
 	// Later on the wall is later or equal in time, so the first that is later in time is the one.
-	for wall := c.wallAfter(onWall(after, c.zone)); !wall.IsZero() && s.goesOn(); wall = c.wallAfter(wall) {
-		if at := firstShown(wall, c.zone); at.After(after) {
+	for wall := c.wallAfter(job.OnWall(after, c.zone)); !wall.IsZero() && s.goesOn(); wall = c.wallAfter(wall) {
+		if at := job.FirstShown(wall, c.zone); at.After(after) {
 			return at.In(c.zone)
 		}
 	}
@@ -48,7 +24,7 @@ func (c *cronLine) next(s *search, after time.Time) time.Time {
 // in autumn too. A clock that is put forward by whole hours shows every minute of the hour as
 // before; where it is by half an hour, what the gap leaves out fires at its end.
 func (c *cronLine) nextOfTime(s *search, after time.Time) time.Time {
-	wall := onWall(after, c.zone)
+	wall := job.OnWall(after, c.zone)
 	for range mostShifts {
 		if !s.goesOn() {
 			break
@@ -64,8 +40,8 @@ func (c *cronLine) nextOfTime(s *search, after time.Time) time.Time {
 			return at.In(c.zone)
 		}
 		// Look on from the shift, as if a moment before it, by the clock of after it.
-		behind := onWall(end, c.zone)
-		gap := behind.Sub(onWall(end.Add(-time.Second), c.zone)) - time.Second
+		behind := job.OnWall(end, c.zone)
+		gap := behind.Sub(job.OnWall(end.Add(-time.Second), c.zone)) - time.Second
 		if gap > 0 && gap%time.Hour != 0 && shown.Before(behind) {
 			return end.In(c.zone)
 		}
@@ -80,7 +56,7 @@ const mostShifts = 4 * 41
 // count implements times. Days with 24 hours are counted as a whole, so that a line for every
 // second over years of absence takes no longer than one over a day.
 func (c *cronLine) count(s *search, after, until time.Time) int64 {
-	first, last := civilDay(onWall(after, c.zone)).AddDate(0, 0, 2), civilDay(onWall(until, c.zone)).AddDate(0, 0, -2)
+	first, last := civilDay(job.OnWall(after, c.zone)).AddDate(0, 0, 2), civilDay(job.OnWall(until, c.zone)).AddDate(0, 0, -2)
 	if !last.After(first) {
 		return c.each(s, after, until)
 	}
@@ -107,7 +83,7 @@ func (c *cronLine) each(s *search, after, until time.Time) (n int64) {
 
 // days counts over a span without a shift, but for the days at its ends.
 func (c *cronLine) days(s *search, after, until time.Time) (n int64) {
-	day := civilDay(onWall(after, c.zone)).AddDate(0, 0, 1)
+	day := civilDay(job.OnWall(after, c.zone)).AddDate(0, 0, 1)
 	begin := c.midnight(day)
 	if !begin.Before(until) {
 		return c.each(s, after, until)
@@ -133,5 +109,5 @@ func (c *cronLine) plain(day time.Time) bool {
 
 // midnight is the instant just before a day begins, so that what is due at midnight comes after it.
 func (c *cronLine) midnight(day time.Time) time.Time {
-	return firstShown(day, c.zone).Add(-time.Millisecond)
+	return job.FirstShown(day, c.zone).Add(-time.Millisecond)
 }
