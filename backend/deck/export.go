@@ -21,60 +21,56 @@ import (
 // exportPage is how many items one read of the store gives: reads stay short.
 const exportPage = 1000
 
-// The columns that an export adds, named so that no list has them by chance.
-const (
-	outcomeColumn = "jobdeck_outcome"
-	reasonColumn  = "jobdeck_reason"
-)
-
 // CheckExport implements [Deck].
 func (l *Local) CheckExport(ctx context.Context, request ExportRequest) error {
-	_, _, err := l.plan(ctx, &request)
+	_, err := l.plan(ctx, request)
 	return err
 }
 
 // plan makes sure that a request can be met: that there is such a job and something to write of it,
 // and that the file has a place with room for it.
-func (l *Local) plan(ctx context.Context, request *ExportRequest) (job.Job, exportShape, error) {
+func (l *Local) plan(ctx context.Context, request ExportRequest) (job.Job, error) {
 	j, err := l.store.Job(ctx, request.Job)
 	if err != nil {
-		return j, exportShape{}, err
+		return j, err
 	}
-	shape := allColumns(&j)
-	if request.Cleaned {
-		if shape, err = cleanedColumns(&j); err != nil {
-			return j, shape, err
-		}
-		request.Outcomes = []job.Outcome{job.Succeeded}
+	if _, err := request.shape(&j); err != nil {
+		return j, err
 	}
 	for _, outcome := range request.Outcomes {
 		if !slices.Contains(exported, outcome) {
-			return j, shape, job.Usagef("there is no outcome %q to export (succeeded, failed, skipped, pending)", outcome)
+			return j, job.Usagef("there is no outcome %q to export (succeeded, failed, skipped, pending)", outcome)
 		}
 	}
 	if err := l.mayWriteList(ctx, request.Path, j.List.Source); err != nil {
-		return j, shape, err
+		return j, err
 	}
 	bytes, err := l.exportSize(ctx, request, &j)
 	if err != nil {
-		return j, shape, err
+		return j, err
 	}
-	return j, shape, outfile.Room(request.Path, bytes)
+	return j, outfile.Room(request.Path, bytes)
 }
 
 // exported are the outcomes that items of an export can have.
 var exported = []job.Outcome{job.Succeeded, job.FailedItem, job.Skipped, job.Pending}
 
+// wanted are the outcomes that a request is about; empty means all.
+func (r *ExportRequest) wanted() []job.Outcome {
+	if r.Cleaned {
+		return []job.Outcome{job.Succeeded}
+	}
+	return r.Outcomes
+}
+
 // Export implements [Deck].
-func (l *Local) Export(ctx context.Context, request ExportRequest) (report ExportReport, err error) {
-	j, shape, err := l.plan(ctx, &request)
+func (l *Local) Export(ctx context.Context, request ExportRequest) (ExportReport, error) {
+	j, err := l.plan(ctx, request)
 	if err != nil {
 		return ExportReport{}, err
 	}
 	work := live.Work{ID: "export-" + strconv.FormatInt(int64(j.ID), 10), Label: "Exporting " + j.Name, Total: j.Counts.Total}
-	rows, err := l.writeFile(request.Path, shape.columns, &work, func(writer *table.Writer) (int64, error) {
-		return l.exportRows(ctx, request, &j, shape, writer, &work)
-	})
+	rows, err := l.exportRows(ctx, request, &work)
 	if err != nil {
 		return ExportReport{}, err
 	}
@@ -87,7 +83,7 @@ const sampled = 500
 
 // exportSize estimates how many bytes an export will have: as many rows as there are, each as long
 // as those at the list's beginning. A workbook is packed, to a quarter as a rule.
-func (l *Local) exportSize(ctx context.Context, request *ExportRequest, j *job.Job) (int64, error) {
+func (l *Local) exportSize(ctx context.Context, request ExportRequest, j *job.Job) (int64, error) {
 	if request.Text != "" {
 		return 0, nil // nobody knows how many rows that will be
 	}
@@ -100,9 +96,9 @@ func (l *Local) exportSize(ctx context.Context, request *ExportRequest, j *job.J
 		bytes += int64(len(page[i].Input) + len(page[i].Output) + len(page[i].Error))
 	}
 	rows := j.Counts.Total
-	if len(request.Outcomes) > 0 {
+	if wanted := request.wanted(); len(wanted) > 0 {
 		rows = 0
-		for _, outcome := range request.Outcomes {
+		for _, outcome := range wanted {
 			rows += countOf(&j.Counts, outcome)
 		}
 	}
@@ -147,55 +143,87 @@ func (l *Local) writeFile(path string, columns []string, work *live.Work, fill f
 	return rows, err
 }
 
+// exportSource is where the rows of an export come from: the job and its items as they were at one
+// instant, so that a row has its results, and the header the columns of all of them, while the job
+// is at work.
+type exportSource struct {
+	shape chan exportShape    // one, before the pages; none when nothing can be read
+	pages chan []store.Stored // closed when all are read, or err is set
+	err   error
+}
+
 // exportRows writes the items that a request asks for, and gives how many. One goroutine reads a
 // page while the other writes the one before.
-func (l *Local) exportRows(ctx context.Context, request ExportRequest, j *job.Job, shape exportShape, writer *table.Writer, work *live.Work) (int64, error) {
+func (l *Local) exportRows(ctx context.Context, request ExportRequest, work *live.Work) (int64, error) {
+	source := exportSource{shape: make(chan exportShape, 1), pages: make(chan []store.Stored, 1)}
 	group, ctx := errgroup.WithContext(ctx)
-	pages := make(chan []store.Stored, 1)
 	group.Go(func() error {
-		defer close(pages)
-		return l.readItems(ctx, request, j.ID, pages)
+		source.err = l.store.Freeze(ctx, func(frozen *store.Frozen) error { return source.read(ctx, frozen, request) })
+		close(source.shape)
+		close(source.pages)
+		return source.err
 	})
 	var rows int64
 	group.Go(func() error {
-		for page := range pages {
-			for i := range page {
-				if err := writer.Write(shape.row(viewOf(&page[i]))); err != nil {
-					return err
-				}
-			}
-			rows += int64(len(page))
-			work.Done = page[len(page)-1].Row.Seq
-			l.tellWork(work)
+		shape, readable := <-source.shape
+		if !readable {
+			return nil // the other one says why
 		}
-		return nil
+		var err error
+		rows, err = l.writeFile(request.Path, shape.columns, work, func(writer *table.Writer) (int64, error) {
+			return l.writePages(&source, shape, writer, work)
+		})
+		return err
 	})
 	return rows, group.Wait()
 }
 
-// readItems reads the items that a request asks for, page by page, in the list's order.
-func (l *Local) readItems(ctx context.Context, request ExportRequest, id job.ID, pages chan<- []store.Stored) error {
-	filter := store.ItemFilter{Text: request.Text}
-	if len(request.Outcomes) == 1 {
-		filter.Outcome = request.Outcomes[0]
+// writePages writes what a source gives. What could not be read on to its end is not whole.
+func (l *Local) writePages(source *exportSource, shape exportShape, writer *table.Writer, work *live.Work) (rows int64, err error) {
+	for page := range source.pages {
+		for i := range page {
+			if err := writer.Write(shape.row(viewOf(&page[i]))); err != nil {
+				return rows, err
+			}
+		}
+		rows += int64(len(page))
+		work.Done = page[len(page)-1].Row.Seq
+		l.tellWork(work)
+	}
+	return rows, source.err
+}
+
+// read reads the items that a request asks for, page by page, in the list's order.
+func (s *exportSource) read(ctx context.Context, frozen *store.Frozen, request ExportRequest) error {
+	j, err := frozen.Job(ctx, request.Job)
+	if err != nil {
+		return err
+	}
+	shape, err := request.shape(&j)
+	if err != nil {
+		return err
+	}
+	s.shape <- shape
+	filter, wanted := store.ItemFilter{Text: request.Text}, request.wanted()
+	if len(wanted) == 1 {
+		filter.Outcome = wanted[0]
 	}
 	for after, more := int64(0), true; more; {
 		var page []store.Stored
-		var err error
-		if page, more, err = l.store.Items(ctx, id, filter, after, exportPage); err != nil {
+		if page, more, err = frozen.Items(ctx, j.ID, filter, after, exportPage); err != nil {
 			return err
 		}
 		if more {
 			after = page[len(page)-1].Row.Seq
 		}
-		if len(request.Outcomes) > 1 {
-			page = slices.DeleteFunc(page, func(s store.Stored) bool { return !slices.Contains(request.Outcomes, s.Outcome) })
+		if len(wanted) > 1 {
+			page = slices.DeleteFunc(page, func(s store.Stored) bool { return !slices.Contains(wanted, s.Outcome) })
 		}
 		if len(page) == 0 {
 			continue
 		}
 		select {
-		case pages <- page:
+		case s.pages <- page:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -206,65 +234,6 @@ func (l *Local) readItems(ctx context.Context, request ExportRequest, id job.ID,
 func (l *Local) tellWork(work *live.Work) {
 	told := *work
 	l.bus.Publish(live.Event{Topic: live.WorkProgress, Key: work.ID, At: l.clock.Now().UnixMilli(), Work: &told})
-}
-
-// exportShape is how an item becomes a row of an exported list.
-type exportShape struct {
-	columns []string
-	row     func(ItemView) []string
-}
-
-// allColumns is the list's own columns, those the results brought, and what became of each item.
-func allColumns(j *job.Job) exportShape {
-	columns := slices.Clone(j.List.Columns)
-	for _, column := range j.OutputColumns {
-		if slices.Contains(columns, column) {
-			column += " (result)"
-		}
-		columns = append(columns, column)
-	}
-	width := len(j.List.Columns)
-	return exportShape{
-		columns: append(columns, outcomeColumn, reasonColumn),
-		row: func(item ItemView) []string {
-			cells := fit(item.Cells, width)
-			for _, column := range j.OutputColumns {
-				cells = append(cells, item.Output[column])
-			}
-			return append(cells, string(item.Outcome), item.Error)
-		},
-	}
-}
-
-// cleanedColumns is the list's own columns, with what the processor made of those it knows in
-// their places.
-func cleanedColumns(j *job.Job) (exportShape, error) {
-	spec, err := registry.Find(j.Options.Processor)
-	if err != nil {
-		return exportShape{}, job.Usagef("%v", err)
-	}
-	if !spec.Cleans {
-		return exportShape{}, job.Usagef("%s does not clean its list: export all rows instead", spec.Label)
-	}
-	return exportShape{
-		columns: j.List.Columns,
-		row: func(item ItemView) []string {
-			cells := fit(item.Cells, len(j.List.Columns))
-			for i, field := range j.List.Mapping {
-				if value, cleaned := item.Output[string(field)]; cleaned && field != "" {
-					cells[i] = value
-				}
-			}
-			return cells
-		},
-	}, nil
-}
-
-// fit gives a row as many cells as the list has columns.
-func fit(cells []string, width int) []string {
-	fitted := make([]string, width, width+8)
-	copy(fitted, cells)
-	return fitted
 }
 
 // noun is what an item of a processor is called.

@@ -38,41 +38,45 @@ type ItemFilter struct {
 // Items gives a page of a job's items with seq greater than after, in the list's order, and whether
 // there may be more. Each page starts from a key, so the last of a million costs what the first does.
 func (s *Store) Items(ctx context.Context, id job.ID, filter ItemFilter, after int64, limit int) (page []Stored, more bool, err error) {
+	return s.itemPage(ctx, s.read, id, filter, after, limit)
+}
+
+func (s *Store) itemPage(ctx context.Context, db querier, id job.ID, filter ItemFilter, after int64, limit int) (page []Stored, more bool, err error) {
 	switch filter.Outcome {
 	case "":
-		return s.stored(ctx, itemsFirst, filter.Text, `i.seq`, limit, id, after)
+		return s.stored(ctx, db, itemsFirst, filter.Text, `i.seq`, limit, id, after)
 	case job.Pending:
-		return s.pendingItems(ctx, id, filter.Text, after, limit)
+		return s.pendingItems(ctx, db, id, filter.Text, after, limit)
 	case job.Succeeded:
-		return s.stored(ctx, outcomesFirst+` AND o.outcome = 'succeeded'`, filter.Text, `o.seq`, limit, id, after)
+		return s.stored(ctx, db, outcomesFirst+` AND o.outcome = 'succeeded'`, filter.Text, `o.seq`, limit, id, after)
 	default:
 		// Named as a literal condition too, so that SQLite may use the partial index.
-		return s.stored(ctx, outcomesFirst+` AND o.outcome = ? AND o.outcome <> 'succeeded'`, filter.Text, `o.seq`, limit, id, after, string(filter.Outcome))
+		return s.stored(ctx, db, outcomesFirst+` AND o.outcome = ? AND o.outcome <> 'succeeded'`, filter.Text, `o.seq`, limit, id, after, string(filter.Outcome))
 	}
 }
 
 // pendingItems joins the items before the cursor that are to be tried again, which an index
 // finds, with those from the cursor on that have no outcome, which lie close together.
-func (s *Store) pendingItems(ctx context.Context, id job.ID, text string, after int64, limit int) ([]Stored, bool, error) {
+func (s *Store) pendingItems(ctx context.Context, db querier, id job.ID, text string, after int64, limit int) ([]Stored, bool, error) {
 	var cursor int64
-	if err := s.read.QueryRowContext(ctx, `SELECT cursor FROM jobs WHERE id = ?`, id).Scan(&cursor); err != nil {
+	if err := db.QueryRowContext(ctx, `SELECT cursor FROM jobs WHERE id = ?`, id).Scan(&cursor); err != nil {
 		return nil, false, s.explain(err)
 	}
-	before, more, err := s.stored(ctx, outcomesFirst+` AND o.outcome = 'pending' AND o.seq < ?`, text, `o.seq`, limit, id, after, cursor)
+	before, more, err := s.stored(ctx, db, outcomesFirst+` AND o.outcome = 'pending' AND o.seq < ?`, text, `o.seq`, limit, id, after, cursor)
 	if err != nil || more {
 		return before, more, err
 	}
-	rest, more, err := s.stored(ctx, itemsFirst+` AND (o.outcome IS NULL OR o.outcome = 'pending')`, text, `i.seq`, limit-len(before), id, max(after, cursor-1))
+	rest, more, err := s.stored(ctx, db, itemsFirst+` AND (o.outcome IS NULL OR o.outcome = 'pending')`, text, `i.seq`, limit-len(before), id, max(after, cursor-1))
 	return append(before, rest...), more, err
 }
 
-func (s *Store) stored(ctx context.Context, from, text, order string, limit int, args ...any) (items []Stored, more bool, err error) {
+func (s *Store) stored(ctx context.Context, db querier, from, text, order string, limit int, args ...any) (items []Stored, more bool, err error) {
 	if text != "" {
 		from += ` AND (i.input LIKE ? ESCAPE '\' OR o.output LIKE ? ESCAPE '\' OR o.error LIKE ? ESCAPE '\')`
 		pattern := contains(text)
 		args = append(args, pattern, pattern, pattern)
 	}
-	rows, err := s.read.QueryContext(ctx, `SELECT `+storedColumns+from+` ORDER BY `+order+` LIMIT ?`, append(args, limit)...)
+	rows, err := db.QueryContext(ctx, `SELECT `+storedColumns+from+` ORDER BY `+order+` LIMIT ?`, append(args, limit)...)
 	if err != nil {
 		return nil, false, s.explain(err)
 	}

@@ -46,7 +46,11 @@ func pack(value any) string {
 
 // Job gives one job, deleted ones too until they are purged, or [ErrNotFound].
 func (s *Store) Job(ctx context.Context, id job.ID) (job.Job, error) {
-	j, err := scanJob(s.read.QueryRowContext(ctx, `SELECT `+jobColumns+` FROM jobs WHERE id = ? AND ready = 1`, id))
+	return s.job(ctx, s.read, id)
+}
+
+func (s *Store) job(ctx context.Context, db querier, id job.ID) (job.Job, error) {
+	j, err := scanJob(db.QueryRowContext(ctx, `SELECT `+jobColumns+` FROM jobs WHERE id = ? AND ready = 1`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return job.Job{}, fmt.Errorf("job %d: %w", id, ErrNotFound)
 	}

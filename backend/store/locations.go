@@ -92,6 +92,7 @@ func (s *Store) ForgetCursor(ctx context.Context, id task.ID, path string) error
 // querier is a transaction, or the pool of readers.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 // The two ways in which a place can be the same as one in the store: each finds few rows by its

@@ -38,6 +38,7 @@ type Store struct {
 	read     *sql.DB
 	bulk     *bulkStatements
 	whole    chan struct{} // holds one while the database is copied or rewritten as a whole
+	frozen   chan struct{} // holds one for each that reads over one instant
 	// thrown says that the ballast was thrown overboard, and that commits don't fold the log back.
 	thrown atomic.Bool
 }
@@ -69,7 +70,7 @@ func OpenUnchecked(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, lock: lock, warning: warning, whole: make(chan struct{}, 1)}
+	s := &Store{dir: dir, lock: lock, warning: warning, whole: make(chan struct{}, 1), frozen: make(chan struct{}, mostFrozen)}
 	err = finishRestore(dir)
 	if err == nil {
 		err = s.open(ctx)
@@ -156,6 +157,7 @@ func dataSource(path, mode string, writer int) string {
 	} else {
 		query.Del("_journal_mode") // a read-only connection can't set it, and finds it in the file
 		query.Set("_query_only", "true")
+		query.Set("_txlock", "deferred") // it can take no lock; its transactions begin with their first look
 		query.Set("_cache_size", "-2000")
 	}
 	location := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
