@@ -192,21 +192,27 @@ func openList(path, sheet string, mapping map[string]job.Field) (*openedList, er
 	o := &openedList{reader: reader, source: path, mapping: mapping, matched: table.Match(reader.Layout().Columns)}
 	columns := reader.Layout().Columns
 	for column, field := range mapping {
-		if err := checkMatch(columns, column, field); err != nil {
+		if err := checkMatch(reader, columns, column, field); err != nil {
 			return nil, errors.Join(err, reader.Close())
 		}
 	}
 	return o, nil
 }
 
-func checkMatch(columns []string, column string, field job.Field) error {
-	if !slices.Contains(columns, column) {
-		return job.Usagef("there is no column %q (%s)", column, strings.Join(columns, ", "))
+// checkMatch says why a column can't stand for a field. One that only a later row brings is not there
+// yet: whether it comes is known when the list has been read.
+func checkMatch(reader *table.Reader, columns []string, column string, field job.Field) error {
+	if !slices.Contains(columns, column) && !reader.MayBring(column) {
+		return errNoColumn(columns, column)
 	}
 	if field != "" && !slices.Contains(job.Fields, field) {
 		return job.Usagef("there is no field %q (company_name, domain, industry, owner)", field)
 	}
 	return nil
+}
+
+func errNoColumn(columns []string, column string) error {
+	return job.Usagef("there is no column %q (%s)", column, strings.Join(columns, ", "))
 }
 
 func (o *openedList) close() { _ = o.reader.Close() }
@@ -237,21 +243,47 @@ func (o *openedList) list() job.List {
 
 // match makes a column stand for a field; another column that did so before no longer does.
 func (o *openedList) match(list *job.List, column string, field job.Field) {
+	place := slices.Index(list.Columns, column)
+	if place < 0 {
+		return // no row has brought it yet
+	}
 	if other := list.Column(field); field != "" && other >= 0 {
 		if _, said := o.mapping[list.Columns[other]]; !said {
 			list.Mapping[other] = ""
 		}
 	}
-	list.Mapping[slices.Index(list.Columns, column)] = field
+	list.Mapping[place] = field
 }
 
 // check makes sure that a processor finds what it needs, and that there is a row at all.
 func (o *openedList) check(spec processor.Spec) error {
 	list := o.list()
 	for _, field := range spec.Needs {
-		if list.Column(field) < 0 {
+		if list.Column(field) < 0 && !o.awaits(field) {
 			return &contentError{job.Usagef("%s has no column for %s, which %q needs: match one of its columns (%s)",
 				filepath.Base(o.source), field, spec.Label, strings.Join(list.Columns, ", "))}
+		}
+	}
+	return nil
+}
+
+// awaits says whether a person matched a field to a column that only a later row brings.
+func (o *openedList) awaits(field job.Field) bool {
+	columns := o.reader.Layout().Columns
+	for column, matched := range o.mapping {
+		if matched == field && !slices.Contains(columns, column) {
+			return true
+		}
+	}
+	return false
+}
+
+// unmet says which matched column never came, or nil.
+func (o *openedList) unmet() error {
+	columns := o.reader.Layout().Columns
+	for column, field := range o.mapping {
+		if field != "" && !slices.Contains(columns, column) {
+			return errNoColumn(columns, column)
 		}
 	}
 	return nil
@@ -277,6 +309,9 @@ func (o *openedList) rows() iter.Seq2[engine.ListRow, error] {
 				yield(engine.ListRow{}, o.errNoRows())
 				return
 			case errors.Is(err, io.EOF):
+				if err := o.unmet(); err != nil {
+					yield(engine.ListRow{}, err)
+				}
 				return
 			case err != nil:
 				yield(engine.ListRow{}, err)
@@ -291,8 +326,9 @@ func (o *openedList) rows() iter.Seq2[engine.ListRow, error] {
 
 // items reads the list's rows as a processor gets them.
 func (o *openedList) items(ctx context.Context) iter.Seq2[*job.Item, error] {
-	list := o.list()
 	return func(yield func(*job.Item, error) bool) {
+		list := new(job.List)
+		*list = o.list()
 		var seq int64
 		for row, err := range o.rows() {
 			if err == nil {
@@ -303,7 +339,11 @@ func (o *openedList) items(ctx context.Context) iter.Seq2[*job.Item, error] {
 				return
 			}
 			seq++
-			if !yield(&job.Item{Seq: seq, Row: row.Row, Input: job.AppendCells(nil, row.Cells), List: &list}, nil) {
+			if o.reader.Width() > len(list.Columns) {
+				list = new(job.List) // the row brought a column
+				*list = o.list()
+			}
+			if !yield(&job.Item{Seq: seq, Row: row.Row, Input: job.AppendCells(nil, row.Cells), List: list}, nil) {
 				return
 			}
 		}

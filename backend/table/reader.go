@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"sync/atomic"
 )
@@ -155,6 +156,16 @@ func (r *Reader) tooWide(line int64, cells []string) *Refusal {
 	return refuse(r.path, "has %d columns, and a list can have %d: the first one too many is “%s” in line %d",
 		len(cells), maxColumns, cells[maxColumns], line)
 }
+
+// Width is how many columns the list has as far as it is read.
+func (r *Reader) Width() int { return len(r.header.names) }
+
+// unnamed finds the names of columns that no header names.
+var unnamed = regexp.MustCompile(`^Column \d+( \(\d+\))?$`)
+
+// MayBring reports whether a later row may bring a column of a name: a row with more cells than the
+// header brings unnamed ones, and an object of JSON Lines brings any.
+func (r *Reader) MayBring(column string) bool { return r.ragged || unnamed.MatchString(column) }
 
 // Problems are the problems found so far, at most the first 1,000.
 func (r *Reader) Problems() []Problem { return slices.Clone(r.problems) }
