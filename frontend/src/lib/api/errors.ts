@@ -1,5 +1,7 @@
 // What went wrong, in words a person can act on.
 
+import { plain } from './plain';
+
 /** "refused": the job's state forbids it. "usage": what was asked makes no sense. */
 export type ErrorKind = 'refused' | 'not_found' | 'usage' | 'error';
 
@@ -33,7 +35,7 @@ export function humanError(cause: unknown, doing: string): DeckError {
   if (cause instanceof DeckError) return cause;
   const { message, details, kind } = rejection(cause);
   const known = kind !== undefined && kinds.includes(kind) ? (kind as ErrorKind) : 'error';
-  const said = message.trim();
+  const said = plain(message).trim();
   if (said === '') {
     return new DeckError(`Can't ${doing}: no reason was given.`, known, details);
   }

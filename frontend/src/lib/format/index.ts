@@ -2,6 +2,7 @@
 
 export * from './audit';
 export * from './duration';
+export * from './foreign';
 export * from './number';
 export * from './tasks';
 export * from './time';

@@ -1,3 +1,4 @@
+import { quoted } from '$lib/format';
 import * as api from '$lib/api';
 import type { MoveWhere } from '$lib/api/desktop';
 import type { JobID, Report, Verb } from '$lib/api/types';
@@ -112,7 +113,7 @@ function notNow(verb: Verb, target: Target): string {
   if (!job)
     return `None of the selected jobs can be ${verb === 'delete' ? 'deleted' : 'cancelled'} now.`;
   const instead = verb === 'delete' && job.verbs.includes('cancel') ? ' Cancel it first.' : '';
-  return `Can't ${label} “${job.name}”: it is ${statusLabel(job.status).toLowerCase()}.${instead}`;
+  return `Can't ${label} ${quoted(job.name)}: it is ${statusLabel(job.status).toLowerCase()}.${instead}`;
 }
 
 function command(verb: Verb, target: Target, { why, until }: ActOptions) {
@@ -140,7 +141,7 @@ function tell(report: Report, target: Target, options: ActOptions, asked?: Surve
     const what = asked && asked.allowed.length === report.done.length ? asked.allowed : undefined;
     const words =
       id !== undefined && what?.[0]
-        ? `${capitalised(pastOf(report.verb))} “${what[0].name}”`
+        ? `${capitalised(pastOf(report.verb))} ${quoted(what[0].name)}`
         : reportWords(report);
     undoable = { ...undo, until: Date.now() + undoFor };
     toast.success(words, {

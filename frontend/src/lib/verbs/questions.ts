@@ -1,5 +1,6 @@
 // What is asked before something is lost. A question says what goes, in numbers, and its button repeats the verb.
 
+import { quoted } from '$lib/format';
 import type { Snapshot } from '$lib/api/types';
 import { count, counted } from '$lib/format/number';
 import { done } from '$lib/format/words';
@@ -42,7 +43,7 @@ export function cancelQuestion({ allowed, others }: Survey): Question {
 }
 
 function jobsWords(jobs: readonly Snapshot[]): string {
-  return jobs.length === 1 && jobs[0] ? `“${jobs[0].name}”` : `${count(jobs.length)} jobs`;
+  return jobs.length === 1 && jobs[0] ? quoted(jobs[0].name) : `${count(jobs.length)} jobs`;
 }
 
 function sentences(...parts: (string | false)[]): string {

@@ -168,6 +168,22 @@ describe('the palette', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
+  it('begins anew each time, whichever way it was opened and closed', async () => {
+    render(Palette);
+    for (const [open, close] of [
+      [() => user.keyboard('{Control>}k{/Control}'), () => user.keyboard('{Escape}')],
+      [() => (frame.palette = true), () => (frame.palette = false)],
+      [() => user.keyboard('{Control>}k{/Control}'), () => user.keyboard('{Control>}k{/Control}')],
+    ] as const) {
+      await open();
+      const field = await screen.findByRole('combobox', { name: 'Find anything' });
+      expect(field).toHaveValue('');
+      await user.type(field, 'settings');
+      await close();
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    }
+  });
+
   it('finds jobs by name and opens them', async () => {
     vi.mocked(api.jobIDs).mockResolvedValue([7]);
     vi.mocked(api.jobs).mockResolvedValue([

@@ -1,6 +1,6 @@
 // Which of a job's items to write, and in what format.
 import type { ExportRequest, Outcome, Snapshot } from '$lib/api';
-import { count, counted } from '$lib/format';
+import { count, counted, quoted } from '$lib/format';
 
 export type ExportScope = 'all' | 'failed' | 'filtered' | 'cleaned';
 export type ExportFormat = 'csv' | 'xlsx' | 'jsonl';
@@ -63,7 +63,9 @@ function filterWords(filter: ItemFilter): string {
     pending: 'waiting',
     in_flight: 'in flight',
   };
-  const parts = [outcomes[filter.outcome], filter.text && `with “${filter.text}”`].filter(Boolean);
+  const parts = [outcomes[filter.outcome], filter.text && `with ${quoted(filter.text)}`].filter(
+    Boolean,
+  );
   return `Only those ${parts.join(', ')}.`;
 }
 

@@ -87,6 +87,14 @@ describe('a new job', () => {
     expect(await startButton()).toHaveAttribute('aria-disabled', 'true');
   });
 
+  it('keeps a path that was mistyped, to be mended', async () => {
+    open('/home/ada/broken.bin');
+    await screen.findByRole('alert');
+    expect(screen.getByRole('textbox', { name: 'Path of a list' })).toHaveValue(
+      '/home/ada/broken.bin',
+    );
+  });
+
   it('shows what comes out of the first rows', async () => {
     open('/home/ada/targets.csv');
     await screen.findByText('200 rows');

@@ -1,6 +1,6 @@
 import * as api from '$lib/api';
 import type { TaskID, TaskReport, TaskVerb } from '$lib/api';
-import { count, countsWords } from '$lib/format';
+import { count, countsWords, quoted } from '$lib/format';
 import { deck } from '$lib/live';
 import { confirm, toast } from '$lib/ui';
 import { capitalised, tellError, undoFor } from '$lib/verbs';
@@ -103,7 +103,7 @@ function nameOf(ids: readonly TaskID[]): string {
   const [first] = ids;
   if (ids.length > 1) return `${count(ids.length)} tasks`;
   const name = first === undefined ? undefined : deck.tasks.get(first)?.name;
-  return name === undefined ? 'the task' : `“${name}”`;
+  return name === undefined ? 'the task' : quoted(name);
 }
 
 function tell(report: TaskReport, name: string, { open }: ActOptions): void {
