@@ -109,6 +109,10 @@ test-program: deps-test $(WINDOW) ## the real program, killed, starved and fed w
 test-window: $(PACKAGES) ## units of the window
 	npm --prefix frontend test
 
+.PHONY: test-clock
+test-clock: deps-test $(PACKAGES) ## what turns on a calendar, at the hours and places that break it
+	@build/clock-test.sh
+
 .PHONY: test-e2e
 test-e2e: deps-test build-dev ## a user's ways through the window, in Chromium and WebKitGTK, against the real Go
 	CHROMIUM=$${CHROMIUM:-$$(command -v chromium || command -v chromium-browser || command -v google-chrome)} \

@@ -59,7 +59,7 @@ func TestWhatIsOldEnoughToGoIsMeasuredInWholeDaysOfTime(t *testing.T) {
 				require.NoError(t, os.WriteFile(path, nil, 0o600))
 				require.NoError(t, os.Chtimes(path, written, written))
 			}
-			for _, age := range []time.Duration{730*day + time.Minute, 730*day - time.Minute} {
+			for _, age := range []time.Duration{730*day + time.Minute, 730*day - time.Minute, 2 * day} {
 				h.sql(`INSERT INTO audit (at, job, who, origin, what, before, after, why) VALUES (?, 0, '', '', 'x', '', '', '')`, clock.Now().Add(-age).UnixMilli())
 			}
 			require.EqualValues(t, 1, h.run("log_cleanup", nil).Counts["deleted"])

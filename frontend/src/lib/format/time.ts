@@ -70,7 +70,8 @@ export function ahead(at: number, now: number): string {
   const hours = Math.round(seconds / 3600);
   if (hours < 24) return `in ${hours} h`;
   const days = daysBetween(now, at);
-  if (days <= 1) return 'tomorrow';
+  if (days === 0) return `in ${hours} h`; // the longest day has 25
+  if (days === 1) return 'tomorrow';
   return days < 14 ? `in ${days} days` : dayAndMonthOf(at, now);
 }
 

@@ -39,6 +39,17 @@ it.each([
   expect(ahead(now + ms, now)).toBe(words);
 });
 
+it('tomorrow is the day after, whatever the hour and however long the day', () => {
+  const minute = 60_000;
+  const start = Date.now();
+  for (let now = start; now < start + 1440 * minute; now += 10 * minute) {
+    for (let at = now + 1380 * minute; at < now + 1560 * minute; at += 10 * minute) {
+      if (ahead(at, now) === 'tomorrow')
+        expect(new Date(at).getDate()).not.toBe(new Date(now).getDate());
+    }
+  }
+});
+
 it('what was missed is counted and dated', () => {
   const now = Date.UTC(2026, 10, 25, 12);
   const missed = (name: string, count: number) =>
