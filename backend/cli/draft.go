@@ -85,14 +85,14 @@ func (w *workFlags) changes() (job.Changes, error) {
 // delays are the retry delay in milliseconds and the error rate, where they were given.
 func (w *workFlags) delays() (delay *int64, errorRate *float64, err error) {
 	if w.flags.Changed("retry-delay") {
-		if w.retryDelay < 0 {
-			return nil, nil, job.Usagef("--retry-delay %s: it can't be negative", w.retryDelay)
+		if w.retryDelay < 0 || w.retryDelay > job.MaxRetryDelay {
+			return nil, nil, job.Usagef("--retry-delay %s: it must be 0 to %s", w.retryDelay, job.MaxRetryDelay)
 		}
 		ms := w.retryDelay.Milliseconds()
 		delay = &ms
 	}
 	if w.flags.Changed("max-error-rate") {
-		if w.maxErrorRate < 0 || w.maxErrorRate > 1 {
+		if !(w.maxErrorRate >= 0 && w.maxErrorRate <= 1) {
 			return nil, nil, job.Usagef("--max-error-rate %g: it must be 0 to 1", w.maxErrorRate)
 		}
 		errorRate = &w.maxErrorRate

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"math"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -41,7 +40,7 @@ func parseRate(text string) (float64, error) {
 	wrong := job.Usagef("rate %q: it must read like 60/min, 10/s or 3600/h, or 0 for no limit", text)
 	amount, unit, found := strings.Cut(strings.TrimSpace(text), "/")
 	n, err := strconv.ParseFloat(strings.TrimSpace(amount), 64)
-	if err != nil || n < 0 || math.IsInf(n, 0) || math.IsNaN(n) {
+	if err != nil || !(n >= 0 && n <= job.MaxRatePerMinute) {
 		return 0, wrong
 	}
 	if !found {

@@ -21,6 +21,7 @@ import (
 
 const (
 	shownRows     = 50  // rows of a preview
+	mostTried     = 100 // rows of a try: they are held in memory, and nobody can stop them one by one
 	shownProblems = 100 // problems of a preview, and those kept with a job
 )
 
@@ -142,6 +143,9 @@ func (l *Local) mayExport(ctx context.Context, draft Draft, size int64) error {
 
 // Try implements [Deck].
 func (l *Local) Try(ctx context.Context, draft Draft, rows int) ([]ItemView, error) {
+	if rows < 1 || rows > mostTried {
+		return nil, job.Usagef("%d rows were asked for a try: it must be 1 to %d", rows, mostTried)
+	}
 	recipe, spec, err := l.recipeOf(ctx, draft)
 	if err != nil {
 		return nil, err

@@ -10,6 +10,9 @@ const (
 	MaxConcurrency     = 64
 	DefaultConcurrency = 5
 	MaxRetries         = 20
+	// MaxRatePerMinute is more than any machine starts, MaxRetryDelay more than anybody waits.
+	MaxRatePerMinute = 60_000_000
+	MaxRetryDelay    = 24 * time.Hour
 )
 
 // Options is everything a job is started with, beside its list. It is stored with the job, so
@@ -35,20 +38,20 @@ type Options struct {
 	Window *Window `json:"window,omitempty"`
 }
 
-// Check says what is wrong with the options, or nil.
+// Check says what is wrong with the options, or nil. What is no number at all is in no range.
 func (o *Options) Check() error {
 	switch {
 	case o.Processor == "":
 		return fmt.Errorf("no processor is named")
 	case o.Concurrency < 1 || o.Concurrency > MaxConcurrency:
 		return fmt.Errorf("concurrency is %d: it must be 1 to %d", o.Concurrency, MaxConcurrency)
-	case o.RatePerMinute < 0:
-		return fmt.Errorf("rate is %g a minute: it can't be negative", o.RatePerMinute)
+	case !(o.RatePerMinute >= 0 && o.RatePerMinute <= MaxRatePerMinute):
+		return fmt.Errorf("rate is %g a minute: it must be 0 to %d", o.RatePerMinute, int64(MaxRatePerMinute))
 	case o.Retries < 0 || o.Retries > MaxRetries:
 		return fmt.Errorf("retries is %d: it must be 0 to %d", o.Retries, MaxRetries)
-	case o.RetryDelayMS < 0:
-		return fmt.Errorf("retry delay is %d ms: it can't be negative", o.RetryDelayMS)
-	case o.MaxErrorRate < 0 || o.MaxErrorRate > 1:
+	case o.RetryDelayMS < 0 || o.RetryDelayMS > MaxRetryDelay.Milliseconds():
+		return fmt.Errorf("retry delay is %d ms: it must be 0 to %d, which is %d hours", o.RetryDelayMS, MaxRetryDelay.Milliseconds(), int(MaxRetryDelay.Hours()))
+	case !(o.MaxErrorRate >= 0 && o.MaxErrorRate <= 1):
 		return fmt.Errorf("error rate limit is %g: it must be 0 to 1", o.MaxErrorRate)
 	case o.Window != nil:
 		return o.Window.Check()

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/user"
 	"path/filepath"
 	"runtime"
 
@@ -22,11 +23,11 @@ const Variable = "JOBDECK_DATA_DIR"
 // ~/Library/Application Support/Jobdeck on macOS, %LOCALAPPDATA%\Jobdeck on Windows. The folder
 // need not exist; [Make] makes it.
 func DataDir(asked string) (string, error) {
-	dir := explicit(asked)
-	if dir == "" {
-		dir = filepath.Join(xdg.DataHome, folderName())
+	if dir := explicit(asked); dir != "" {
+		return absolute(dir)
 	}
-	return absolute(dir)
+	data, err := system(xdg.DataHome, ".local", "share")
+	return filepath.Join(data, folderName()), err
 }
 
 // LogDir is the absolute path of the folder for logs. It goes with [DataDir]: beside an explicit
@@ -38,12 +39,46 @@ func LogDir(asked string) (string, error) {
 	}
 	switch runtime.GOOS {
 	case "darwin":
-		return absolute(filepath.Join(xdg.Home, "Library", "Logs", folderName()))
+		home, err := Home()
+		return filepath.Join(home, "Library", "Logs", folderName()), err
 	case "windows":
-		return absolute(filepath.Join(xdg.DataHome, folderName(), "logs"))
+		data, err := system(xdg.DataHome)
+		return filepath.Join(data, folderName(), "logs"), err
 	default:
-		return absolute(filepath.Join(xdg.StateHome, folderName(), "logs"))
+		state, err := system(xdg.StateHome, ".local", "state")
+		return filepath.Join(state, folderName(), "logs"), err
 	}
+}
+
+// ConfigHome is the absolute path of the folder in which programs keep what this user set:
+// $XDG_CONFIG_HOME or ~/.config on Linux.
+func ConfigHome() (string, error) { return system(xdg.ConfigHome, ".config") }
+
+// Home is the absolute path of this user's home folder: what $HOME says, or where it says nothing
+// that makes sense, as in a service of the system, what the system knows of the user.
+func Home() (string, error) {
+	if home, err := os.UserHomeDir(); err == nil && filepath.IsAbs(home) {
+		return home, nil
+	}
+	known, err := user.Current()
+	if err != nil || !filepath.IsAbs(known.HomeDir) {
+		return "", fmt.Errorf("this user has no home folder to keep things in: set HOME, or name a data folder with --data-dir or %s", Variable)
+	}
+	return known.HomeDir, nil
+}
+
+// system is one of the system's folders: the one that xdg found, as long as that did not have to
+// guess the home folder, else the one in the home folder.
+func system(found string, inHome ...string) (string, error) {
+	guessed := filepath.Join(append([]string{string(filepath.Separator)}, inHome...)...)
+	if filepath.IsAbs(found) && (found != guessed || runtime.GOOS == "windows") {
+		return found, nil
+	}
+	home, err := Home()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(append([]string{home}, inHome...)...), nil
 }
 
 // Make makes a folder, and those above it that are missing, so that only this user can open

@@ -2,6 +2,7 @@ package paths
 
 import (
 	"os"
+	"os/user"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -35,6 +36,35 @@ func TestTheDataFolderIsTheSystemsPlaceUnlessOneIsNamed(t *testing.T) {
 
 	check(t, DataDir, filepath.Join(home, "asked"), filepath.Join(home, "asked"))
 	check(t, LogDir, filepath.Join(home, "asked"), filepath.Join(home, "asked", "logs"))
+}
+
+func TestWithoutAHomeTheSystemIsAskedForIt(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a user has a profile here")
+	}
+	known, err := user.Current()
+	if err != nil {
+		t.Fatal(err)
+	}
+	place(t)
+	for _, home := range []string{"", "relative"} {
+		t.Setenv("HOME", home)
+		t.Setenv("XDG_DATA_HOME", "")
+		t.Setenv("XDG_STATE_HOME", "relative, too")
+		xdg.Reload()
+		for _, find := range []func(string) (string, error){DataDir, LogDir} {
+			dir, err := find("")
+			if err != nil || !strings.HasPrefix(dir, known.HomeDir+string(filepath.Separator)) {
+				t.Errorf("with HOME=%q it is %q, %v", home, dir, err)
+			}
+		}
+	}
+	if runtime.GOOS == "linux" {
+		data := t.TempDir()
+		t.Setenv("XDG_DATA_HOME", data)
+		xdg.Reload()
+		check(t, DataDir, "", filepath.Join(data, "jobdeck"))
+	}
 }
 
 func TestARelativeFolderIsMadeAbsolute(t *testing.T) {

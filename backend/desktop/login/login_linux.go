@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/adrg/xdg"
+	"jobdeck/backend/paths"
 )
 
 // add writes a desktop entry into the folder of those that are started at login.
@@ -48,7 +48,7 @@ func (i Item) remove() error {
 func (i Item) path() string {
 	home := i.Home
 	if home == "" {
-		home = xdg.ConfigHome
+		home, _ = paths.ConfigHome() // who logs in has a home folder
 	}
 	return filepath.Join(home, "autostart", "jobdeck.desktop")
 }
