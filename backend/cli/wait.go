@@ -204,7 +204,7 @@ func (w *waiter) take(ctx context.Context, s job.Snapshot, batch []live.Event) (
 		switch {
 		case event.Topic == live.JobChanged && event.Job != nil && event.Job.ID == w.id:
 			s = *event.Job
-		case event.Topic == live.JobGone && event.Key == key:
+		case event.Topic == live.JobGone && event.Key == key, event.Topic == live.JobsChanged:
 			now, err := w.look(ctx)
 			if err != nil {
 				return s, err
@@ -237,15 +237,7 @@ func (w *waiter) settled(s job.Snapshot) bool {
 // restsForGood reports whether the app paused the job by itself in a way that only a person can
 // lift. What a person paused, a person will resume; the rest goes on by itself.
 func restsForGood(s job.Snapshot) bool {
-	if s.ResumesAt > 0 {
-		return false
-	}
-	switch s.ReasonKind {
-	case job.ByCredentials, job.ByErrorRate, job.ByBudget, job.ByDisk, job.ByRestart, job.ByRateLimit:
-		return true
-	default:
-		return false
-	}
+	return s.Standing == job.NeedsYou || s.ResumesAt == 0 && (s.ReasonKind == job.ByRestart || s.ReasonKind == job.ByRateLimit)
 }
 
 // interrupted counts an interrupt. Whoever sends SIGTERM does not wait for items to finish: it

@@ -14,7 +14,8 @@ import (
 // thousands of jobs don't hold up the recording of outcomes.
 const applyChunk = 500
 
-// fewJobs is up to how many changed jobs are told one by one; more are told as one change of the list.
+// fewJobs is up to how many jobs a command may be about for each to be told by itself. Of more it is
+// told once, at the end, that jobs changed: whoever shows some of them asks again.
 const fewJobs = 50
 
 // Apply does a verb on jobs and reports what it did and what it left out, and why. An error means
@@ -26,15 +27,17 @@ func (e *Engine) Apply(ctx context.Context, command job.Command) (job.Report, er
 	if err != nil {
 		return report, err
 	}
+	each := len(ids) <= fewJobs
 	for chunk := range slices.Chunk(ids, applyChunk) {
-		if err := e.applyTo(ctx, command, chunk, &report); err != nil {
-			return report, err
+		if err = e.applyTo(ctx, command, chunk, each, &report); err != nil {
+			break
 		}
 	}
-	if len(report.Done) > 0 && (len(report.Done) > fewJobs || changesList(command.Verb)) {
+	// What was done before an error is done as well.
+	if len(report.Done) > 0 && (!each || changesList(command.Verb)) {
 		e.tellList()
 	}
-	return report, nil
+	return report, err
 }
 
 // changesList says whether a verb changes which jobs a list shows, or their order.
@@ -72,8 +75,8 @@ func (e *Engine) chosen(ctx context.Context, command job.Command) ([]job.ID, err
 	return e.store.JobIDs(ctx, filter)
 }
 
-// applyTo does a verb on some jobs, in one transaction.
-func (e *Engine) applyTo(ctx context.Context, command job.Command, ids []job.ID, report *job.Report) error {
+// applyTo does a verb on some jobs, in one transaction, and tells of each of them if it shall.
+func (e *Engine) applyTo(ctx context.Context, command job.Command, ids []job.ID, each bool, report *job.Report) error {
 	if command.Verb == job.Duplicate || command.Verb == job.RunRest {
 		return e.copyJobs(ctx, command, ids, report)
 	}
@@ -106,7 +109,7 @@ func (e *Engine) applyTo(ctx context.Context, command job.Command, ids []job.ID,
 			continue
 		}
 		e.changed(j, changes[i], c)
-		if len(ids) <= fewJobs {
+		if each {
 			e.tell(j)
 		}
 		report.Done = append(report.Done, j.ID)

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"jobdeck/backend/engine"
 	"jobdeck/backend/job"
+	"jobdeck/backend/live"
 )
 
 func TestAfterPauseReturnedNoItemStartsAndThoseInFlightAreKept(t *testing.T) {
@@ -193,6 +195,57 @@ func TestAVerbOnEverythingThatMatchesSaysWhatItDidAndWhatItLeftOut(t *testing.T)
 	report, err = b.Apply(t.Context(), job.Command{Verb: job.Pause, Actor: someone, Jobs: []job.ID{99_999}})
 	require.NoError(t, err)
 	require.Equal(t, "there is no job 99999", report.LeftOut[0].Why)
+}
+
+// toldOf gives what is published while something is done: the jobs that are told of by themselves,
+// and whether it is told that jobs changed.
+func (b *bundle) toldOf(do func()) (each []job.ID, list bool) {
+	b.t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	events := b.bus.Subscribe(ctx)
+	do()
+	b.bus.Publish(live.Event{Topic: live.SettingsChanged}) // something to read, whatever was told
+	batch, err := events.Next(ctx)
+	require.NoError(b.t, err)
+	for _, event := range batch {
+		if event.Topic == live.JobChanged {
+			each = append(each, event.Job.ID)
+		}
+		list = list || event.Topic == live.JobsChanged
+	}
+	return each, list
+}
+
+func TestNobodyIsLeftWithAnOldSightOfAJobHoweverManyAVerbWasAbout(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	var ids []job.ID
+	for range 90 {
+		ids = append(ids, b.create(1))
+	}
+	each, list := b.toldOf(func() { b.do(job.Pause, ids[:50]...) })
+	require.Equal(t, ids[:50], each, "a few are told one by one")
+	require.False(t, list, "the list is as it was")
+
+	each, list = b.toldOf(func() {
+		report, err := b.Apply(t.Context(), job.Command{Verb: job.Pause, Actor: someone, Jobs: ids})
+		require.NoError(t, err)
+		require.Len(t, report.Done, 40, "the others were paused before")
+	})
+	require.Empty(t, each)
+	require.True(t, list, "of many it is told that they changed, also when few of them did")
+
+	each, list = b.toldOf(func() { b.do(job.Cancel, ids...) })
+	require.Empty(t, each)
+	require.True(t, list)
+
+	_, list = b.toldOf(func() {
+		report, err := b.Apply(t.Context(), job.Command{Verb: job.Cancel, Actor: someone, Jobs: ids})
+		require.NoError(t, err)
+		require.Empty(t, report.Done)
+	})
+	require.False(t, list, "nothing changed")
 }
 
 func TestEveryChangeIsInTheAuditLogWithWhoFromWhereAndWhy(t *testing.T) {

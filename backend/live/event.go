@@ -12,7 +12,8 @@ type Topic string
 const (
 	// JobChanged carries a snapshot of a job: its progress or its status changed, or it is new.
 	JobChanged Topic = "job"
-	// JobsChanged says that which jobs there are, or their order, changed: ask for the list again.
+	// JobsChanged says that which jobs there are, or their order, changed, or many of them at once:
+	// ask for the list again, and for what is shown of its jobs.
 	JobsChanged Topic = "jobs"
 	// JobGone says that a job is deleted or archived.
 	JobGone Topic = "gone"

@@ -3,9 +3,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../src/lib/api/types';
+import type { Report, Snapshot, Verb } from '../src/lib/api/types';
 import { accessible } from './axe';
-import { Window } from './window';
+import { engine, Window } from './window';
 
 let window: Window;
 beforeAll(async () => {
@@ -130,6 +130,76 @@ describe('a filter', () => {
   });
 });
 
+describe('a verb on more jobs than are told one by one', () => {
+  /** What the rows on the screen show: status, and which verbs their buttons do. */
+  const shown = () =>
+    window.page.getByRole('grid', { name: 'Jobs' }).evaluate((grid) =>
+      [...grid.querySelectorAll<HTMLElement>('[data-job]')].map((row) => ({
+        id: Number(row.dataset.job),
+        status: row.dataset.status,
+        verbs: [...row.querySelectorAll<HTMLElement>('[data-verb]')].map((b) => b.dataset.verb),
+      })),
+    );
+
+  /** Waits until each row on the screen says what the command line says of its job. */
+  async function agree(filter: string, status: string): Promise<void> {
+    await window.page.locator(`[data-job][data-status="${status}"]`).nth(5).waitFor();
+    await expect
+      .poll(
+        async () => {
+          const { jobs } = await window.json<{ jobs: Snapshot[] }>('jobs', '--filter', filter);
+          return (await shown()).filter((row) => {
+            const job = jobs.find(({ id }) => id === row.id);
+            const possible = row.verbs.every((verb) => job?.verbs.includes(verb as Verb));
+            return job?.status !== row.status || !possible;
+          });
+        },
+        { timeout: 20_000, interval: 250 },
+      )
+      .toEqual([]);
+  }
+
+  /** Selects all that match a filter, does a verb by its button, and waits for what is said of it. */
+  async function onAll(text: string, verb: string, said: string): Promise<void> {
+    await filter().fill(text);
+    await filter().press('Enter');
+    await window.page.getByText(/^1–\d+ of 64$/).waitFor();
+    await window.page.keyboard.press('ControlOrMeta+a');
+    await bar()
+      .getByRole('button', { name: new RegExp(`^${verb}`) })
+      .click();
+    const confirm = window.page.getByRole('button', { name: `${verb} 64 jobs` });
+    if (['Cancel', 'Delete'].includes(verb)) await confirm.click();
+    await window.page.getByText(said, { exact: true }).first().waitFor();
+  }
+
+  it('leaves no row as it was', { timeout: 300_000 }, async () => {
+    const list = await window.list('many.csv', 3);
+    await start(list, '--recipe', 'preprocess', '--start-paused', '--name', 'Sixty');
+    for (let n = 1; n < 64; n *= 2) await window.json('duplicate', '--filter', 'sixty');
+    await onAll('sixty', 'Resume', 'Resumed 64');
+    await agree('sixty', 'completed');
+    await onAll('sixty', 'Archive', 'Archived 64');
+    await window.page.getByText('No job matches').waitFor();
+    await onAll('is:archived sixty', 'Unarchive', 'Unarchived 64');
+    await onAll('sixty', 'Delete', 'Deleted 64');
+    await window.page.getByText('No job matches').waitFor();
+    await window.page.keyboard.press('ControlOrMeta+z');
+    await agree('sixty', 'completed');
+  });
+
+  it('does so from the command line, too', { timeout: 300_000 }, async () => {
+    const list = await window.list('hundred.csv', 3);
+    await start(list, '--recipe', 'preprocess', '--start-paused', '--name', 'Hundred');
+    for (let n = 1; n < 64; n *= 2) await window.json('duplicate', '--filter', 'hundred');
+    await filter().fill('hundred');
+    await filter().press('Enter');
+    await agree('hundred', 'paused');
+    await window.json('cancel', '--filter', 'hundred', '--yes');
+    await agree('hundred', 'cancelled');
+  });
+});
+
 describe('the command line', () => {
   it('and the window show the same, within a moment', async () => {
     const list = await window.list('beside.csv', 2000);
@@ -242,6 +312,37 @@ describe('a job of a million rows', () => {
     await window.page.keyboard.press('End');
     await window.page.getByText('Company 1000000', { exact: true }).waitFor();
     await window.keep('job-million');
+  });
+
+  // WebKitGTK takes its scale from the screen when it starts, and cuts at pixels of the page.
+  const scales = engine === 'chromium' ? [1.25, 2, 1] : [1];
+  it.each(scales)('is shown to its last row at scale %d', async (scale) => {
+    const grid = window.page.getByRole('grid').and(window.page.locator(':visible'));
+    /** The row that the grid says the keyboard is on, and whether it is in sight. */
+    const marked = () =>
+      grid.evaluate((grid) => {
+        const row = document.getElementById(grid.getAttribute('aria-activedescendant') ?? '');
+        const [box, at] = [grid.getBoundingClientRect(), row?.getBoundingClientRect()];
+        const seen = at && at.top >= box.top - 1 && at.bottom <= box.bottom + 1;
+        return `${row?.getAttribute('aria-rowindex')} ${seen ? 'in sight' : 'away'}`;
+      });
+    await window.scale(scale);
+    await grid.focus();
+    for (const [key, row] of [
+      ['Home', 1],
+      ['End', 1_000_000],
+    ] as const) {
+      await window.page.keyboard.press(key);
+      await expect.poll(marked).toBe(`${row} in sight`);
+      await window.page.getByText(`Company ${row}`, { exact: true }).waitFor();
+    }
+    // What the keyboard is on is there for a screen reader, wherever the list was scrolled to.
+    await grid.evaluate((grid) => (grid.scrollTop = grid.scrollHeight / 3));
+    await window.page
+      .getByText(/^Company 33\d{4}$/)
+      .first()
+      .waitFor();
+    expect(await marked()).toBe('1000000 away');
   });
 });
 

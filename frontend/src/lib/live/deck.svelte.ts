@@ -45,6 +45,7 @@ export class Deck {
   #specs = $state.raw<readonly ProcessorSpec[]>([]);
   readonly #counting = new Throttle(500, () => void this.#count());
   readonly #listing = new Throttle(150, () => this.listVersion++);
+  readonly #outdating = new Throttle(150, () => this.jobs.outdate());
 
   /** Reads the state and follows the events; gives back what ends it. */
   start(): () => void {
@@ -59,6 +60,7 @@ export class Deck {
       stopSampling();
       this.#counting.stop();
       this.#listing.stop();
+      this.#outdating.stop();
     };
   }
 
@@ -80,6 +82,9 @@ export class Deck {
   /** Takes over what happened. */
   take(events: readonly LiveEvent[]): void {
     for (const event of events) this.#takeOne(event);
+    // At the end: an event that waited to be read keeps its place when a newer one takes it, so
+    // that what is told of a job after it may be older.
+    if (events.some(({ topic }) => topic === 'jobs' || topic === 'gone')) this.changed();
   }
 
   /** Asks again for counts, rate and hold. */
@@ -93,17 +98,16 @@ export class Deck {
     this.#counting.ask();
   }
 
+  /** Any of the jobs may be another one now: lists and what they show are asked for again. */
+  changed(): void {
+    this.relist();
+    this.#outdating.ask();
+  }
+
   #takeOne(event: LiveEvent): void {
     switch (event.topic) {
       case 'job':
         if (event.job) this.#takeJob(event.job);
-        break;
-      case 'jobs':
-        this.relist();
-        break;
-      case 'gone':
-        this.relist();
-        if (Number(event.key) > 0) void this.jobs.refresh([Number(event.key)]);
         break;
       case 'hold':
         if (event.hold) this.hold = event.hold;

@@ -98,11 +98,34 @@ it('shows a work that takes its time, and for a moment how it ended', async () =
   expect(deck.work.get('x')?.error).toBe('disk full');
 });
 
-it('fetches a job that is gone, to know what became of it', async () => {
+it('knows what became of a job that is gone, for who wants it', async () => {
   await deck.jobs.want([7]);
   fake.deck.Apply({ verb: 'delete', jobs: [7] });
-  await settled(50);
+  await deck.jobs.want([7]);
   expect(deck.jobs.snapshot(7)?.deleted).toBeGreaterThan(0);
+});
+
+it('takes what it knows for outdated when many jobs change at once, also what is told in the same breath', async () => {
+  await deck.jobs.want([14]);
+  const before = deck.jobs.snapshot(14);
+  const paused = { ...before, status: 'paused' };
+  fake.deck.Jobs = () => [paused as NonNullable<typeof before>];
+  fake.emit('live', [
+    { topic: 'jobs', key: '', at: 2 },
+    { topic: 'job', key: '14', at: 1, job: before },
+  ]);
+  await deck.jobs.want([14]);
+  expect(deck.jobs.snapshot(14)?.status).toBe('paused');
+});
+
+it('asks for outdated jobs seven times a second at most', async () => {
+  const before = deck.jobs.age;
+  for (let i = 0; i < 40; i++) {
+    fake.emit('live', [{ topic: 'jobs', key: '', at: 0 }]);
+    await settled(25);
+  }
+  expect(deck.jobs.age - before).toBeLessThanOrEqual(8);
+  expect(deck.jobs.age - before).toBeGreaterThanOrEqual(6);
 });
 
 it('draws the rate while something runs', async () => {

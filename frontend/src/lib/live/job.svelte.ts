@@ -13,8 +13,11 @@ export class LiveJob {
   /** The job is deleted and purged, or never was. */
   gone = $state(false);
 
-  /** When an event told the snapshot last, by this window's clock: older answers are no news. */
-  toldAt = -Infinity;
+  /** The jobs' age when this was known: it is outdated when they are older. -1: nothing is known. */
+  age = -1;
+
+  /** The turn in which an event told the snapshot last: answers that were asked for before are no news. */
+  toldAt = 0;
 
   constructor(id: JobID) {
     this.id = id;

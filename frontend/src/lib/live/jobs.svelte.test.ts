@@ -5,18 +5,14 @@ import { Jobs } from './jobs.svelte';
 
 const snapshot = (id: JobID, succeeded = 0) => ({ id, succeeded, status: 'running' }) as Snapshot;
 
-/** A fetch that is answered when the test says so, and a clock that moves with it. */
+/** A fetch that is answered when the test says so. */
 function setup() {
-  let time = 0;
   const calls: {
     ids: readonly JobID[];
     answer: (jobs: Snapshot[]) => void;
     fail: (e: Error) => void;
   }[] = [];
-  const jobs = new Jobs(
-    (ids) => new Promise((answer, fail) => calls.push({ ids, answer, fail })),
-    () => ++time,
-  );
+  const jobs = new Jobs((ids) => new Promise((answer, fail) => calls.push({ ids, answer, fail })));
   return { jobs, calls };
 }
 
@@ -85,6 +81,71 @@ describe('jobs that are wanted', () => {
   });
 });
 
+describe('what is outdated', () => {
+  it('stays on the screen, and is fetched again once it is wanted', async () => {
+    const { jobs, calls } = setup();
+    jobs.tell(snapshot(1));
+    jobs.tell(snapshot(2));
+    await jobs.want([1]);
+    expect(calls).toHaveLength(0);
+    jobs.outdate();
+    expect(jobs.snapshot(1)).toBeDefined();
+    const wanted = jobs.want([1]);
+    await Promise.resolve();
+    expect(calls.map((call) => call.ids)).toEqual([[1]]);
+    calls[0]?.answer([snapshot(1, 7)]);
+    await wanted;
+    expect(jobs.snapshot(1)?.succeeded).toBe(7);
+    await jobs.want([1]);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('is fetched once more when it became so while it was being fetched', async () => {
+    const { jobs, calls } = setup();
+    const before = jobs.want([1]);
+    await Promise.resolve();
+    jobs.outdate();
+    const after = jobs.want([1]);
+    calls[0]?.answer([snapshot(1, 1)]);
+    await expect.poll(() => calls.length).toBe(2);
+    calls[1]?.answer([snapshot(1, 2)]);
+    await Promise.all([before, after]);
+    expect(jobs.snapshot(1)?.succeeded).toBe(2);
+  });
+
+  it('is not what an event told since', async () => {
+    const { jobs, calls } = setup();
+    jobs.tell(snapshot(1));
+    jobs.outdate();
+    jobs.tell(snapshot(1, 9));
+    await jobs.want([1]);
+    expect(calls).toHaveLength(0);
+  });
+
+  it('is fetched from what was wanted last on, also of thousands that wait', async () => {
+    const { jobs, calls } = setup();
+    const ids = Array.from({ length: 1000 }, (_, index) => index + 1);
+    void jobs.want(ids);
+    void jobs.want([1, 2, 3]);
+    await Promise.resolve();
+    expect(calls[0]?.ids.slice(-3)).toEqual([1, 2, 3]);
+  });
+
+  it('also is a job that was there no more', async () => {
+    const { jobs, calls } = setup();
+    const wanted = jobs.want([7]);
+    await Promise.resolve();
+    calls[0]?.answer([]);
+    await wanted;
+    jobs.outdate();
+    const again = jobs.want([7]);
+    await Promise.resolve();
+    calls[1]?.answer([snapshot(7)]);
+    await again;
+    expect(jobs.job(7).gone).toBe(false);
+  });
+});
+
 describe('numbers never jump back', () => {
   it('when an answer is older than an event', async () => {
     const { jobs, calls } = setup();
@@ -99,7 +160,8 @@ describe('numbers never jump back', () => {
   it('and an answer asked for after the event is news', async () => {
     const { jobs, calls } = setup();
     jobs.tell(snapshot(1, 50));
-    const refreshed = jobs.refresh([1]);
+    jobs.outdate();
+    const refreshed = jobs.want([1]);
     await Promise.resolve();
     calls[0]?.answer([snapshot(1, 60)]);
     await refreshed;

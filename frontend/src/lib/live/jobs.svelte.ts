@@ -1,5 +1,6 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- each job has a signal of its own; nothing watches the collections */
 
+import { untrack } from 'svelte';
 import type { JobID, Snapshot } from '$lib/api/types';
 import { LiveJob } from './job.svelte';
 
@@ -11,22 +12,26 @@ type Fetch = (ids: readonly JobID[]) => Promise<Snapshot[]>;
 /**
  * The jobs the window has seen, by id. Snapshots come in two ways: events replace them, and what a
  * screen wants to show is fetched. An answer that was asked for before an event came is older
- * than that event, and is dropped: numbers never jump back.
+ * than that event, and is dropped: numbers never jump back. Of many jobs that change at once no
+ * event tells each: then all that is known is outdated, and fetched again once it is wanted.
  */
 export class Jobs {
+  /** Counts how often all that is known became outdated: what shows jobs wants them again then. */
+  age = $state(0);
   /** What went wrong with the last fetch: screens show it with a way to try again. */
   problem = $state.raw<Error>();
 
   readonly #jobs = new Map<JobID, LiveJob>();
   readonly #fetch: Fetch;
-  readonly #now: () => number;
+  /** Counts askings and events: which came first. No clock tells, theirs stand still for a millisecond. */
+  #turn = 0;
   #wanted = new Set<JobID>();
   #asked = new Set<JobID>();
+  #askedAge = 0;
   #working: Promise<void> | undefined;
 
-  constructor(fetch: Fetch, now: () => number = () => performance.now()) {
+  constructor(fetch: Fetch) {
     this.#fetch = fetch;
-    this.#now = now;
   }
 
   /** The job with this id; its snapshot may still be missing. The same object for the same id, always. */
@@ -47,24 +52,28 @@ export class Jobs {
   /** Takes over what an event or the answer to a change told. */
   tell(snapshot: Snapshot): void {
     const job = this.job(snapshot.id);
-    job.toldAt = this.#now();
+    job.toldAt = ++this.#turn;
+    job.age = untrack(() => this.age);
     job.gone = false;
     job.snapshot = snapshot;
   }
 
-  /** Fetches those of the jobs that have no snapshot yet. Resolves when they have. */
+  /** Fetches those of the jobs of which nothing is known that is up to date. Resolves when it is. */
   want(ids: Iterable<JobID>): Promise<void> {
+    const age = untrack(() => this.age);
     for (const id of ids) {
-      const job = this.job(id);
-      if (!job.snapshot && !job.gone && !this.#asked.has(id)) this.#wanted.add(id);
+      const underway = this.#asked.has(id) && this.#askedAge === age;
+      if (this.job(id).age === age || underway) continue;
+      // Wanted once more, it is among the last wanted.
+      this.#wanted.delete(id);
+      this.#wanted.add(id);
     }
     return this.#work();
   }
 
-  /** Fetches the jobs again, whatever is known of them. */
-  refresh(ids: Iterable<JobID>): Promise<void> {
-    for (const id of ids) this.#wanted.add(id);
-    return this.#work();
+  /** Takes all that is known for outdated. It stays on the screens until the answer is there. */
+  outdate(): void {
+    this.age++;
   }
 
   /** Every job that has a snapshot. */
@@ -91,6 +100,7 @@ export class Jobs {
     const ids = [...this.#wanted].slice(-pageSize);
     for (const id of ids) this.#wanted.delete(id);
     this.#asked = new Set(ids);
+    this.#askedAge = this.age;
     try {
       await this.#load(ids);
       this.problem = undefined;
@@ -103,19 +113,23 @@ export class Jobs {
   }
 
   async #load(ids: JobID[]): Promise<void> {
-    const asked = this.#now();
+    const asked = ++this.#turn;
+    const age = this.age;
     const snapshots = await this.#fetch(ids);
     const missing = new Set(ids);
     for (const snapshot of snapshots) {
       missing.delete(snapshot.id);
       const job = this.job(snapshot.id);
       if (job.toldAt >= asked) continue;
+      job.age = age;
       job.gone = false;
       job.snapshot = snapshot;
     }
     for (const id of missing) {
       const job = this.job(id);
-      if (job.toldAt < asked) job.gone = true;
+      if (job.toldAt >= asked) continue;
+      job.age = age;
+      job.gone = true;
     }
   }
 }

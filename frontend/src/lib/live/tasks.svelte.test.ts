@@ -5,16 +5,14 @@ import { Tasks } from './tasks.svelte';
 const task = (id: number, fields: Partial<TaskView> = {}) =>
   ({ id, name: `Task ${id}`, group: 'Mine', running: false, ...fields }) as TaskView;
 
-/** A fetch that is answered when the test says so, and a clock that moves with it. */
+/** A fetch that is answered when the test says so. */
 function setup() {
-  let time = 0;
   const answers: ((tasks: TaskView[] | Error) => void)[] = [];
   const tasks = new Tasks(
     () =>
       new Promise((resolve, reject) =>
         answers.push((answer) => (answer instanceof Error ? reject(answer) : resolve(answer))),
       ),
-    () => ++time,
   );
   return { tasks, answers };
 }

@@ -14,15 +14,15 @@ export class Tasks {
 
   readonly #tasks = new SvelteMap<TaskID, TaskView>();
   readonly #fetch: () => Promise<TaskView[]>;
-  readonly #now: () => number;
-  /** When an event told of a task last, its end too, by this window's clock. */
+  /** Counts askings and events: which came first. No clock tells, theirs stand still for a millisecond. */
+  #turn = 0;
+  /** The turn in which an event told of a task last, its end too. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing shows it
   readonly #toldAt = new Map<TaskID, number>();
   #asked = 0;
 
-  constructor(fetch: () => Promise<TaskView[]>, now: () => number = () => performance.now()) {
+  constructor(fetch: () => Promise<TaskView[]>) {
     this.#fetch = fetch;
-    this.#now = now;
   }
 
   /** Every task, by group and name; those without a group last. */
@@ -45,20 +45,20 @@ export class Tasks {
 
   /** Takes over what an event or the answer to a change told. */
   tell(task: TaskView): void {
-    this.#toldAt.set(task.id, this.#now());
+    this.#toldAt.set(task.id, ++this.#turn);
     this.#tasks.set(task.id, task);
   }
 
   /** The task is deleted. */
   gone(id: TaskID): void {
-    this.#toldAt.set(id, this.#now());
+    this.#toldAt.set(id, ++this.#turn);
     this.#tasks.delete(id);
   }
 
   /** Asks for all of them. An answer that a later asking overtook is dropped. */
   async load(): Promise<void> {
     const asked = ++this.#asked;
-    const askedAt = this.#now();
+    const askedAt = ++this.#turn;
     try {
       const tasks = await this.#fetch();
       if (asked !== this.#asked) return;
@@ -72,7 +72,7 @@ export class Tasks {
   }
 
   #take(tasks: readonly TaskView[], askedAt: number): void {
-    const isNews = (id: TaskID) => (this.#toldAt.get(id) ?? -Infinity) < askedAt;
+    const isNews = (id: TaskID) => (this.#toldAt.get(id) ?? 0) < askedAt;
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- it lives for this call alone
     const listed = new Set(tasks.map((task) => task.id));
     for (const id of [...this.#tasks.keys()])

@@ -33,7 +33,8 @@ beforeEach(async () => {
   ui.answer = true;
   fake = installFakeDeck(window, { jobs: 'some' });
   stop = deck.start();
-  await deck.jobs.refresh(fake.deck.jobs.keys());
+  deck.jobs.outdate();
+  await deck.jobs.want(fake.deck.jobs.keys());
   await expect.poll(() => deck.processors.length).toBe(2);
 });
 afterEach(() => stop());

@@ -41,7 +41,8 @@ export async function act(
       api.apply(command(verb, target, options)),
     );
     if (!report) return undefined;
-    settle(report);
+    // The screens show what was done even when its events are slow to come.
+    deck.changed();
     tell(report, target, options, asked);
     return report;
   } catch (cause) {
@@ -120,13 +121,6 @@ function command(verb: Verb, target: Target, { why, until }: ActOptions) {
   const whom =
     'filter' in target ? { all: true, filter: target.filter } : { jobs: [...target.ids] };
   return { verb, why: why ?? '', until: until ?? 0, ...whom };
-}
-
-/** The screens shall show what was done even when its events are slow to come. */
-function settle(report: Report): void {
-  deck.relist();
-  const seen = report.done.filter((id) => deck.jobs.snapshot(id) !== undefined);
-  if (seen.length > 0 && seen.length <= 100) void deck.jobs.refresh(seen);
 }
 
 function tell(report: Report, target: Target, options: ActOptions, asked?: Survey): void {

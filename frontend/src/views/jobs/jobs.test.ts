@@ -84,7 +84,8 @@ describe('the screen', () => {
   beforeEach(async () => {
     fake = installFakeDeck(window, { jobs: 'some' });
     stop = deck.start();
-    await deck.jobs.refresh(fake.deck.jobs.keys());
+    deck.jobs.outdate();
+    await deck.jobs.want(fake.deck.jobs.keys());
     screen = new JobsScreen();
     await screen.refresh();
     screen.see(0, 4);
