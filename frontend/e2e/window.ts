@@ -176,6 +176,14 @@ export class Window {
     }, hash);
   }
 
+  /** Scales the display, as a system's settings do: 2 is 200 %. */
+  async scale(factor: number): Promise<void> {
+    await this.#driver.scale?.(factor);
+    await this.page.evaluate(async (factor) => {
+      while (devicePixelRatio !== factor) await new Promise(requestAnimationFrame);
+    }, factor);
+  }
+
   /** Keeps pictures of the screen: light and dark, in both sizes. */
   async keep(name: string): Promise<void> {
     for (const size of [usualSize, smallestSize]) {

@@ -15,12 +15,18 @@ export async function openChromium(): Promise<Driver> {
     // Wails' own overlay for development stumbles over pages that are not from its template.
     if (!error.stack?.includes('/wails/ipc.js')) problems.push(error.stack ?? error.message);
   });
+  // What a session asks for lasts as long as the session.
+  const session = await page.context().newCDPSession(page);
   return {
     engine: 'chromium',
     // Its locators take none but its own, and are given no others.
     page: page as unknown as Page,
     goto: async (address) => void (await page.goto(address)),
     resize: (size) => page.setViewportSize(size),
+    scale: async (factor) => {
+      const metrics = { ...usualSize, deviceScaleFactor: factor, mobile: false };
+      await session.send('Emulation.setDeviceMetricsOverride', metrics);
+    },
     scheme: (scheme) => page.emulateMedia({ colorScheme: scheme }),
     picture: async (file) => void (await page.screenshot({ path: file })),
     problems: () => Promise.resolve(problems),

@@ -71,6 +71,8 @@ export interface Driver {
   goto(address: string): Promise<void>;
   /** Makes the page so large, whatever stands around it. */
   resize(size: Size): Promise<void>;
+  /** Scales the display, as a system's settings do: 2 is 200 %. Absent where it takes a new start. */
+  scale?(factor: number): Promise<void>;
   /** Asks for light or dark; the page takes it up in its own time. */
   scheme(scheme: Scheme): Promise<void>;
   picture(file: string): Promise<void>;

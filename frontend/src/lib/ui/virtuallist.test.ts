@@ -69,6 +69,17 @@ describe('a virtual list', () => {
     expect(onrange).toHaveBeenLastCalledWith(1, 10);
   });
 
+  it('draws the active row also when it was scrolled out of sight, as the same row', async () => {
+    render(Rows, { count: 1_000_000, active: 3 });
+    await tick();
+    const row = screen.getByText('Row 4');
+    await scroll(36 * 500_000);
+    expect(screen.getByText('Row 4')).toBe(row);
+    expect(drawn()[0]).toBe('Row 4');
+    await scroll(0);
+    expect(screen.getByText('Row 4')).toBe(row);
+  });
+
   it('comes back to its place', async () => {
     const { unmount } = render(Rows, { count: 1000, place: 'test' });
     await tick();

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { overscan, rowWindow, scrollToRow, tallestTrack } from './window';
+import { drawn, overscan, rowTop, rowWindow, scrollToRow, tallestTrack } from './window';
 
-const short = { count: 100, rowHeight: 36, viewport: 360 };
-const million = { count: 1_000_000, rowHeight: 36, viewport: 700 };
+const tallest = tallestTrack(1);
+const short = { count: 100, rowHeight: 36, viewport: 360, tallest };
+const million = { count: 1_000_000, rowHeight: 36, viewport: 700, tallest };
 
 describe('the rows of a list in sight', () => {
   it('are those between the edges, with some more drawn around', () => {
@@ -28,27 +29,71 @@ describe('the rows of a list in sight', () => {
   });
 });
 
-describe('a list taller than a browser can draw', () => {
-  it('is drawn on a track that a browser can', () => {
-    expect(rowWindow(million, 0).height).toBe(tallestTrack);
+describe.each([0.5, 1, 1.25, 1.5, 2, 3])(
+  'a list taller than a browser can draw, at scale %d',
+  (scale) => {
+    const tallest = tallestTrack(scale);
+    const list = { ...million, tallest };
+
+    it('is drawn on a track that is not cut off', () => {
+      expect(rowWindow(list, 0).height).toBe(tallest);
+      expect(tallest * scale).toBeLessThan(2 ** 25);
+    });
+
+    it('reaches its first and its last row', () => {
+      expect(rowWindow(list, 0).first).toBe(0);
+      const end = rowWindow(list, tallest - list.viewport);
+      expect(end.last).toBe(999_999);
+      // The last row's end is the track's end.
+      const bottom = end.top + (end.to - end.from) * list.rowHeight;
+      expect(bottom).toBeCloseTo(tallest, 3);
+    });
+
+    it('shows the rows where the eye is, anywhere on the way', () => {
+      for (const share of [0.001, 0.1, 0.37, 0.5, 0.99]) {
+        const scrollTop = share * (tallest - list.viewport);
+        const view = rowWindow(list, scrollTop);
+        const firstTop = view.top + (view.first - view.from) * list.rowHeight;
+        expect(firstTop).toBeLessThanOrEqual(scrollTop + 0.01);
+        expect(firstTop + list.rowHeight).toBeGreaterThan(scrollTop);
+      }
+    });
+
+    it.each([0, 123_456, 500_000, 999_999])('finds row %i of a million', (index) => {
+      for (const from of [0, tallest / 2, tallest - list.viewport]) {
+        const view = rowWindow(list, scrollToRow(list, from, index));
+        expect(view.first).toBeLessThanOrEqual(index);
+        expect(view.last).toBeGreaterThanOrEqual(index);
+      }
+    });
+  },
+);
+
+describe('the active row', () => {
+  it('is drawn once, in order, wherever it is', () => {
+    const view = rowWindow(short, 36 * 50);
+    for (const active of [0, 41, 42, 55, 67, 68, 99]) {
+      const rows = drawn(view, active);
+      expect(rows).toContain(active);
+      expect(rows).toEqual([...new Set(rows)].sort((a, b) => a - b));
+    }
+    expect(drawn(view, undefined)).toHaveLength(26);
+    expect(drawn(view, -1)).toHaveLength(26);
+    expect(drawn(rowWindow({ ...short, count: 0 }, 0), 0)).toEqual([]);
   });
 
-  it('reaches its first and its last row', () => {
-    expect(rowWindow(million, 0).first).toBe(0);
-    const end = rowWindow(million, tallestTrack - million.viewport);
-    expect(end.last).toBe(999_999);
-    // The last row's end is the track's end.
-    const bottom = end.top + (end.to - end.from) * million.rowHeight;
-    expect(bottom).toBeCloseTo(tallestTrack, 3);
+  it('stands at its own place, out of sight', () => {
+    const view = rowWindow(short, 36 * 50);
+    expect(rowTop(short, view, 3)).toBe(3 * 36);
+    expect(rowTop(short, view, 90)).toBe(90 * 36);
   });
 
-  it('shows the rows where the eye is, anywhere on the way', () => {
-    for (const share of [0.001, 0.1, 0.37, 0.5, 0.99]) {
-      const scrollTop = share * (tallestTrack - million.viewport);
-      const view = rowWindow(million, scrollTop);
-      const firstTop = view.top + (view.first - view.from) * million.rowHeight;
-      expect(firstTop).toBeLessThanOrEqual(scrollTop + 0.01);
-      expect(firstTop + million.rowHeight).toBeGreaterThan(scrollTop);
+  it('never makes the track longer', () => {
+    const view = rowWindow(million, tallest / 2);
+    for (const active of [0, 999_999]) {
+      const top = rowTop(million, view, active);
+      expect(top).toBeGreaterThanOrEqual(-36);
+      expect(top).toBeLessThanOrEqual(tallest);
     }
   });
 });
@@ -61,13 +106,5 @@ describe('bringing a row into sight', () => {
   it('moves up or down just as far as it must', () => {
     expect(scrollToRow(short, 360, 2)).toBe(72);
     expect(scrollToRow(short, 0, 10)).toBe(36);
-  });
-
-  it.each([0, 123_456, 500_000, 999_999])('finds row %i of a million', (index) => {
-    for (const from of [0, 15_000_000, tallestTrack - million.viewport]) {
-      const view = rowWindow(million, scrollToRow(million, from, index));
-      expect(view.first).toBeLessThanOrEqual(index);
-      expect(view.last).toBeGreaterThanOrEqual(index);
-    }
   });
 });

@@ -1,9 +1,12 @@
 /**
- * Browsers cut an element off near 33,554,431 pixels (2^25, in WebKit and Chromium). A list that
- * would be taller is drawn on a shorter track and its scroll position is stretched: a million rows
- * of 36 pixels by 1.2.
+ * The tallest track that a browser draws whole, in pixels. It cuts an element off near 2^25 pixels,
+ * Chromium those of the device: on a display scaled to 200 % half as many of the page's. A list
+ * that would be taller is drawn on a shorter track and its scroll position is stretched: a million
+ * rows of 36 pixels by 1.2.
  */
-export const tallestTrack = 30_000_000;
+export function tallestTrack(scale: number): number {
+  return 30_000_000 / Math.max(1, scale);
+}
 
 /** Rows drawn beyond what is seen, on either side, so that a fast wheel meets rows. */
 export const overscan = 8;
@@ -27,20 +30,22 @@ interface Measures {
   /** Pixels. */
   rowHeight: number;
   viewport: number;
+  /** The tallest track that can be drawn, in pixels. */
+  tallest: number;
 }
 
 /** How many pixels of rows pass for one pixel of scrolling: 1 unless the track is shortened. */
-function stretch({ count, rowHeight, viewport }: Measures): number {
+export function stretch({ count, rowHeight, viewport, tallest }: Measures): number {
   const full = count * rowHeight;
-  if (full <= tallestTrack) return 1;
-  return (full - viewport) / (tallestTrack - viewport);
+  if (full <= tallest) return 1;
+  return (full - viewport) / (tallest - viewport);
 }
 
 /** The rows to draw at a scroll position. */
 export function rowWindow(measures: Measures, scrollTop: number): RowWindow {
   const { count, rowHeight, viewport } = measures;
   const full = count * rowHeight;
-  const height = Math.min(full, tallestTrack);
+  const height = Math.min(full, measures.tallest);
   const reach = Math.max(0, height - viewport);
   const at = Math.min(Math.max(0, scrollTop), reach);
   const offset = at * stretch(measures);
@@ -51,6 +56,23 @@ export function rowWindow(measures: Measures, scrollTop: number): RowWindow {
   const from = Math.max(0, first - overscan);
   const to = Math.min(count, last + 1 + overscan);
   return { first, last, from, to, top: at - offset + from * rowHeight, height };
+}
+
+/** The rows to draw, in order: those around what is seen, and the active one wherever it is. */
+export function drawn(view: RowWindow, active: number | undefined): number[] {
+  const rows = Array.from({ length: view.to - view.from }, (_, index) => view.from + index);
+  if (active === undefined || active < 0 || rows.length === 0) return rows;
+  if (active < view.from) return [active, ...rows];
+  return active < view.to ? rows : [...rows, active];
+}
+
+/**
+ * Where a row that is out of sight is drawn on the track, in pixels: where it stands, or just
+ * beyond the track's ends when it stands further away than a browser can draw.
+ */
+export function rowTop(measures: Measures, view: RowWindow, index: number): number {
+  const top = view.top + (index - view.from) * measures.rowHeight;
+  return Math.min(Math.max(top, -measures.rowHeight), view.height);
 }
 
 /**
