@@ -81,7 +81,7 @@ func (p *program) listJobs(jobs []job.Snapshot, hold job.Hold) {
 }
 
 func rateOf(s job.Snapshot) string {
-	if s.Status.AtWork() {
+	if s.Status == job.Running && s.Standing != job.Held {
 		return rate(s.Rate)
 	}
 	return "–"
@@ -135,7 +135,7 @@ func (p *program) showJob(detail deck.JobDetail) {
 	t.row("  done", fmt.Sprintf("%s of %s (%s)", number(done(s)), counted(s.Total, detail.Noun), percent(done(s), s.Total)))
 	t.row("  outcomes", outcomes(s))
 	t.row("  ahead", fmt.Sprintf("%s pending, %s in flight", number(s.Pending), number(s.InFlight)))
-	if s.Status.AtWork() {
+	if s.Status == job.Running && s.Standing != job.Held {
 		t.row("  rate", strings.TrimSuffix(rate(s.Rate)+", "+left(s), ", "))
 	}
 	t.row("  active", duration(s.ActiveMS))

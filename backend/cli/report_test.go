@@ -172,7 +172,9 @@ func TestEachVerbOfAPersonHasACommand(t *testing.T) {
 func TestWhatThePersonMustLiftIsNotWaitedFor(t *testing.T) {
 	t.Parallel()
 	paused := func(kind job.PauseKind, resumes int64) job.Snapshot {
-		return job.Snapshot{Status: job.Paused, ReasonKind: kind, ResumesAt: resumes}
+		s := job.Snapshot{Status: job.Paused, ReasonKind: kind, ResumesAt: resumes}
+		s.Standing = job.StandingOf(&s, false)
+		return s
 	}
 	for name, c := range map[string]struct {
 		s       job.Snapshot
@@ -204,13 +206,13 @@ func TestProgressIsALineNowAndThenWhereThereIsNoTerminal(t *testing.T) {
 	var said bytes.Buffer
 	now := time.Unix(0, 0)
 	shown := &lines{to: &said, now: func() time.Time { return now }, last: now}
-	s := job.Snapshot{ID: 3, Name: "Q4", Status: job.Running, Total: 1000, Succeeded: 598, Failed: 9, Skipped: 5, Rate: 212, ETAMS: 240_000}
+	s := job.Snapshot{ID: 3, Name: "Q4", Status: job.Running, Standing: "running", Total: 1000, Succeeded: 598, Failed: 9, Skipped: 5, Rate: 212, ETAMS: 240_000}
 	shown.work(live.Work{Label: "Importing Q4", Done: 1, Total: 2})
 	for range 12 { // a second each
 		shown.job(s)
 		now = now.Add(time.Second)
 	}
-	s.Status = job.Pausing
+	s.Status, s.Standing = job.Pausing, "pausing"
 	s.InFlight = 2
 	shown.held(job.Hold{Held: true, Why: "meeting"})
 	shown.job(s)

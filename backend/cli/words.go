@@ -91,7 +91,7 @@ func title(s job.Snapshot) string {
 
 // status is a job's status in words, with why and how long.
 func status(s job.Snapshot, now time.Time) string {
-	words := string(s.Status)
+	words := s.Standing.Words()
 	if s.Status == job.Pausing && s.InFlight > 0 {
 		words += fmt.Sprintf(" (%s in flight)", number(s.InFlight))
 	}
@@ -134,7 +134,7 @@ func reasonWords(reasons map[job.Reason]int64) string {
 // sense.
 func left(s job.Snapshot) string {
 	switch {
-	case s.Status != job.Running:
+	case s.Status != job.Running || s.Standing == job.Held:
 		return ""
 	case s.Doing != "":
 		return s.Doing

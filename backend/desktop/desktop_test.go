@@ -110,6 +110,7 @@ func (p *pile) Release(_ context.Context, actor job.Actor) (job.Hold, error) {
 
 // set puts a job on the pile, or changes it, and tells.
 func (p *pile) set(s job.Snapshot) {
+	s.Standing = job.StandingOf(&s, false)
 	p.mu.Lock()
 	at := slices.IndexFunc(p.jobs, func(j job.Snapshot) bool { return j.ID == s.ID })
 	if at < 0 {
@@ -249,7 +250,7 @@ func TestTheTrayFollowsTheDeck(t *testing.T) {
 	paused := running(7, 61, 100, -1)
 	paused.Status, paused.Verbs, paused.ReasonKind = job.Paused, job.Allowed(job.Paused), job.ByErrorRate
 	r.pile.set(paused)
-	if menu := r.next(); menu.Icon != Attention || !menu.Rows[0].Resume || menu.Rows[0].Label != "Q4 targets — paused at 61%" {
+	if menu := r.next(); menu.Icon != Attention || !menu.Rows[0].Resume || menu.Rows[0].Label != "Q4 targets — needs you, paused at 61%" {
 		t.Errorf("it was paused by the app, and the menu is %+v", menu)
 	}
 }

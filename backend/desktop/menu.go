@@ -145,6 +145,10 @@ func row(s job.Snapshot) Row {
 func standing(s job.Snapshot) string {
 	share := percent(finished(s), max(s.Total, 1))
 	switch {
+	case s.Standing == job.Held:
+		return "held at " + share
+	case s.Standing == job.NeedsYou:
+		return "needs you, paused at " + share
 	case s.Status == job.Running && s.Total == 0:
 		return "starting"
 	case s.Status == job.Running:

@@ -98,19 +98,6 @@ func (s State) progress() []string {
 	return words
 }
 
-// needsAPerson says whether a job was paused by the app for a reason that does not pass by itself.
-func needsAPerson(s job.Snapshot) bool {
-	if s.Status != job.Paused || s.ResumesAt > 0 {
-		return false
-	}
-	switch s.ReasonKind {
-	case job.ByCredentials, job.ByErrorRate, job.ByBudget, job.ByDisk:
-		return true
-	default:
-		return false
-	}
-}
-
 func finished(s job.Snapshot) int64 { return s.Succeeded + s.Failed + s.Skipped }
 
 // percent never says 100% before all is done.

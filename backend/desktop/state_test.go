@@ -48,24 +48,6 @@ func TestTheTrayTellsHowThingsStand(t *testing.T) {
 	}
 }
 
-func TestOnlyPausesThatDoNotPassNeedAPerson(t *testing.T) {
-	t.Parallel()
-	for kind, want := range map[job.PauseKind]bool{
-		job.ByHand: false, job.ByRateLimit: false, job.ByOffline: false, job.ByWindow: false, job.ByRestart: false, job.ByMachine: false,
-		job.ByCredentials: true, job.ByErrorRate: true, job.ByBudget: true, job.ByDisk: true,
-	} {
-		if got := needsAPerson(job.Snapshot{Status: job.Paused, ReasonKind: kind}); got != want {
-			t.Errorf("paused by %q needs a person: %v", kind, got)
-		}
-		if needsAPerson(job.Snapshot{Status: job.Paused, ReasonKind: kind, ResumesAt: 1}) {
-			t.Errorf("paused by %q until a time needs a person", kind)
-		}
-		if needsAPerson(job.Snapshot{Status: job.Running, ReasonKind: kind}) {
-			t.Errorf("a running job with the reason %q needs a person", kind)
-		}
-	}
-}
-
 func TestNothingIsDoneBeforeItIs(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

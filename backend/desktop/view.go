@@ -38,7 +38,7 @@ func (v *view) take(event *live.Event) {
 func (v *view) update(s *job.Snapshot) bool {
 	for _, jobs := range [][]job.Snapshot{v.state.AtWork, v.state.Waiting} {
 		at := slices.IndexFunc(jobs, func(known job.Snapshot) bool { return known.ID == s.ID })
-		if at >= 0 && jobs[at].Status == s.Status && needsAPerson(jobs[at]) == needsAPerson(*s) {
+		if at >= 0 && jobs[at].Status == s.Status && jobs[at].Standing == s.Standing {
 			jobs[at] = *s
 			return true
 		}
@@ -112,7 +112,7 @@ func (s *State) sort(jobs []job.Snapshot) {
 		switch {
 		case j.Status.AtWork():
 			s.AtWork = append(s.AtWork, j)
-		case needsAPerson(j):
+		case j.Standing == job.NeedsYou:
 			s.Waiting = append(s.Waiting, j)
 			s.Stuck++
 		case j.Status == job.Paused:

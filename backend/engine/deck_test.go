@@ -38,6 +38,49 @@ func TestHoldStartsNothingAndLiftingItWakesNobodyWhoWasPausedByHand(t *testing.T
 	require.Equal(t, job.Paused, b.snapshot(paused).Status)
 }
 
+func TestAHeldJobSaysSoAndTellsNoRateAndNoTimeLeft(t *testing.T) {
+	t.Parallel()
+	clock := clockwork.NewFakeClock()
+	b := setup(t, withClock(clock))
+	id, h := b.underWay(100, 2)
+	clock.Advance(10 * time.Second)
+	h.pass(10)
+	for b.snapshot(id).Succeeded < 10 {
+		clock.Advance(100 * time.Millisecond) // results are recorded in groups, a moment apart
+	}
+	s := b.snapshot(id)
+	require.Equal(t, job.Standing(job.Running), s.Standing)
+	require.Positive(t, s.Rate)
+	require.Positive(t, s.ETAMS)
+	require.Positive(t, b.Rate())
+
+	each, _ := b.toldOf(func() {
+		_, err := b.Hold(t.Context(), "a demo", 0, someone)
+		require.NoError(t, err)
+	})
+	require.Equal(t, []job.ID{id}, each, "at once, not with the next item")
+	s = b.snapshot(id)
+	require.Equal(t, job.Held, s.Standing, "also while items in flight finish")
+	require.Equal(t, job.Running, s.Status)
+	require.Zero(t, s.Rate)
+	require.EqualValues(t, -1, s.ETAMS)
+	require.Zero(t, b.Rate())
+
+	_, err := b.Release(t.Context(), someone)
+	require.NoError(t, err)
+	s = b.snapshot(id)
+	require.Equal(t, job.Standing(job.Running), s.Standing)
+	require.Positive(t, s.Rate, "what is known is known again")
+
+	b.do(job.Pause, id)
+	s = b.snapshot(id)
+	require.Equal(t, job.Standing(job.Pausing), s.Standing)
+	require.Zero(t, s.Rate)
+	require.EqualValues(t, -1, s.ETAMS)
+	h.pass(2)
+	b.reaches(id, job.Paused)
+}
+
 func TestPauseEndsAHeldJobToo(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -219,13 +219,15 @@ func (e *Engine) Snapshot(ctx context.Context, id job.ID) (job.Snapshot, error) 
 	return e.snapshot(&j, e.run(id)), nil
 }
 
-// Rate is items a minute over all running jobs.
+// Rate is items a minute over all running jobs; those count for nothing that may start none.
 func (e *Engine) Rate() float64 {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	var rate float64
 	for _, r := range e.runs {
-		rate += r.board.rate()
+		if r.gate.shutNow() == 0 {
+			rate += r.board.rate()
+		}
 	}
 	return rate
 }

@@ -96,6 +96,13 @@ func (g *gate) bound(places int) {
 	g.moved.Broadcast()
 }
 
+// shutNow gives the reasons for which no item may start; 0 when it may.
+func (g *gate) shutNow() shutBy {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.shutFor
+}
+
 // quiet reports whether the gate is shut with nothing in flight.
 func (g *gate) quiet() bool {
 	g.mu.Lock()

@@ -46,6 +46,8 @@ func (e *Engine) setHold(ctx context.Context, hold job.Hold, entry job.Entry) er
 		} else {
 			r.gate.open(holding)
 		}
+		j := r.seen()
+		e.publish(&j, r)
 	}
 	e.mu.Unlock()
 	e.bus.Publish(live.Event{Topic: live.HoldChanged, At: e.now(), Hold: &hold})

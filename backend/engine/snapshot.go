@@ -21,11 +21,16 @@ func (e *Engine) snapshot(j *job.Job, r *run) job.Snapshot {
 		Priority: j.Priority, Concurrency: j.Options.Concurrency, RatePerMinute: j.Options.RatePerMinute, Retries: j.Options.Retries,
 		ETAMS: -1, Flights: []job.Flight{}, Verbs: allowed(j),
 	}
-	counts, reasons, active := j.Counts, j.Reasons, j.ActiveMS
+	counts, reasons, active, held := j.Counts, j.Reasons, j.ActiveMS, false
 	if r != nil && j.Status.AtWork() {
 		progress := r.board.progress()
 		counts, reasons, active = progress.counts, progress.reasons, progress.activeMS
-		s.Rate, s.ETAMS, s.Doing = progress.rate, progress.etaMS, progress.doing
+		s.Doing = progress.doing
+		shut := r.gate.shutNow()
+		held = shut&holding != 0
+		if shut == 0 { // else nobody can say how fast it goes, nor when it is done
+			s.Rate, s.ETAMS = progress.rate, progress.etaMS
+		}
 		var flown int
 		s.Flights, flown = r.gate.flights(shownFlights)
 		s.InFlight = int64(flown)
@@ -36,6 +41,7 @@ func (e *Engine) snapshot(j *job.Job, r *run) job.Snapshot {
 	// already only after the recorder took it, so the sum can't pass the total. Kept all the same.
 	s.InFlight = min(s.InFlight, s.Total-counts.Done())
 	s.Pending = s.Total - counts.Done() - s.InFlight
+	s.Standing = job.StandingOf(&s, held)
 	return s
 }
 
@@ -75,7 +81,7 @@ func (e *Engine) publish(j *job.Job, r *run) {
 	e.bus.Publish(live.Event{Topic: live.JobChanged, Key: key(j.ID), At: e.now(), Job: &s})
 }
 
-// tellList publishes that which jobs there are, or their order, changed.
+// tellList publishes that which jobs there are, or their order, changed, or many jobs at once.
 func (e *Engine) tellList() {
 	e.bus.Publish(live.Event{Topic: live.JobsChanged, At: e.now()})
 }

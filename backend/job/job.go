@@ -108,6 +108,7 @@ type Snapshot struct {
 	Processor     string           `json:"processor"`
 	Source        string           `json:"source"`
 	Status        Status           `json:"status"`
+	Standing      Standing         `json:"standing"`
 	Reason        string           `json:"reason"`
 	ReasonKind    PauseKind        `json:"reason_kind"`
 	ResumesAt     int64            `json:"resumes_at"`
@@ -118,8 +119,8 @@ type Snapshot struct {
 	Failed        int64            `json:"failed"`
 	Skipped       int64            `json:"skipped"`
 	Reasons       map[Reason]int64 `json:"reasons"`
-	Rate          float64          `json:"rate"`   // items a minute, lately
-	ETAMS         int64            `json:"eta_ms"` // time left in ms of active time; -1 not known yet
+	Rate          float64          `json:"rate"`   // items a minute, lately; 0 while none may start
+	ETAMS         int64            `json:"eta_ms"` // time left in ms of active time; -1 not known yet, or none may start
 	ActiveMS      int64            `json:"active_ms"`
 	Created       int64            `json:"created"`
 	Started       int64            `json:"started"`
@@ -130,7 +131,7 @@ type Snapshot struct {
 	Concurrency   int              `json:"concurrency"`
 	RatePerMinute float64          `json:"rate_per_minute"`
 	Retries       int              `json:"retries"`
-	// Doing says in words what a running job does before its first item: "looking over the list".
+	// Doing says in words what a job at work does that is no item: "looking over the list".
 	Doing string `json:"doing"`
 	// Flights are the items in flight, oldest first, at most 8 of them.
 	Flights []Flight `json:"flights"`

@@ -86,6 +86,7 @@ func (b *bench) settings(context.Context) (map[string]string, error) {
 
 // happens publishes a job's state, as the engine does.
 func (b *bench) happens(s job.Snapshot) {
+	s.Standing = job.StandingOf(&s, false)
 	b.bus.Publish(live.Event{Topic: live.JobChanged, Key: fmt.Sprint(s.ID), Job: &s})
 }
 

@@ -192,8 +192,12 @@ func TestWordsTellWhatHappened(t *testing.T) {
 			"Q4 leads completed", "1,240 succeeded, 3 skipped in 2 h 5 min",
 		},
 		"with failures": {
-			[]finding{about(live.JobWithFailures, job.Snapshot{Succeeded: 998, Failed: 12, ActiveMS: 45_900})},
+			[]finding{about(live.JobWithFailures, job.Snapshot{Standing: job.WithFailures, Succeeded: 998, Failed: 12, ActiveMS: 45_900})},
 			"Q4 leads completed with failures", "998 succeeded, 12 failed in 45 s",
+		},
+		"nothing succeeded": {
+			[]finding{about(live.JobWithFailures, job.Snapshot{Standing: job.NoneSucceeded, Failed: 120})},
+			"Q4 leads completed, nothing succeeded", "0 succeeded, 120 failed",
 		},
 		"failed": {
 			[]finding{about(live.JobFailed, job.Snapshot{Reason: "the program is\nnot there"})},

@@ -72,7 +72,7 @@ func one(f *finding, place *time.Location) store.News {
 	case live.JobCompleted:
 		n.Title, n.Text = name+" completed", counts(f.job)+lasted(f.job.ActiveMS)
 	case live.JobWithFailures:
-		n.Title, n.Text = name+" completed with failures", counts(f.job)+lasted(f.job.ActiveMS)
+		n.Title, n.Text = name+" "+f.job.Standing.Words(), counts(f.job)+lasted(f.job.ActiveMS)
 	case live.JobFailed:
 		n.Title, n.Text = name+" failed", f.job.Reason
 		if n.Text == "" {

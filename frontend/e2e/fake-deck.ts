@@ -4,11 +4,11 @@
 import type { LiveEvent } from '../src/lib/api/types';
 import { FakeDeck } from './fake/deck';
 import type { Seed } from './fake/job';
-import { manyJobs, someJobs } from './fake/seeds';
+import { badNight, manyJobs, someJobs } from './fake/seeds';
 
 export interface FakeOptions {
-  /** What is in the deck: a working day's jobs, nothing, or so many. */
-  jobs?: 'some' | 'none' | number | Seed[];
+  /** What is in the deck: a working day's jobs, those after a bad night, nothing, or so many. */
+  jobs?: 'some' | 'bad' | 'none' | number | Seed[];
   tasks?: 'some' | 'none';
   /** Moves the clock by itself, ten times a second. */
   moving?: boolean;
@@ -63,6 +63,7 @@ export function installFakeDeck(target: object, options: FakeOptions = {}): Inst
 
 function seeds(jobs: NonNullable<FakeOptions['jobs']>, now: number): Seed[] {
   if (jobs === 'some') return someJobs(now);
+  if (jobs === 'bad') return badNight();
   if (jobs === 'none') return [];
   return typeof jobs === 'number' ? manyJobs(jobs) : jobs;
 }

@@ -1,5 +1,5 @@
 // Takes a picture of a screen over the fake deck:
-//   node e2e/look.mjs '#/jobs' jobs.png [--dark] [--size 900x600] [--jobs some|none|10000] [--still] [--dist]
+//   node e2e/look.mjs '#/jobs' jobs.png [--dark] [--size 900x600] [--jobs some|bad|none|10000] [--still] [--dist]
 //     [--tasks some|none] [--act click=SELECTOR] [--act press=KEY] [--act type=TEXT]
 // It is served from the sources unless --dist asks for the build.
 

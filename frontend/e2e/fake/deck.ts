@@ -248,8 +248,9 @@ export class FakeDeck {
         });
       } else report.done.push(this.#do(command.verb, job));
     }
-    const events = report.done.map((id) => this.#event(this.#job(id)));
-    this.#emit([...events, this.#listEvent()]);
+    // As Go does: of many it is told only that they changed.
+    const told = ids.length <= 50 ? report.done : [];
+    this.#emit([...told.map((id) => this.#event(this.#job(id))), this.#listEvent()]);
     return report;
   }
 
@@ -353,7 +354,15 @@ export class FakeDeck {
 
   #holds(hold: Hold): Hold {
     this.hold = hold;
-    this.#emit([{ topic: 'hold', key: '', at: this.now, hold }]);
+    for (const job of this.jobs.values()) {
+      job.held = hold.held;
+      job.recount(this.now);
+    }
+    const running = [...this.jobs.values()].filter(({ snapshot }) => snapshot.status === 'running');
+    this.#emit([
+      ...running.map((job) => this.#event(job)),
+      { topic: 'hold', key: '', at: this.now, hold },
+    ]);
     return hold;
   }
 

@@ -10,6 +10,7 @@ import type {
   Outcome,
   Sample,
   Snapshot,
+  Standing,
   Status,
   Verb,
 } from '../../src/lib/api/types';
@@ -51,6 +52,8 @@ export interface Seed {
   resumesAt?: number;
   /** Items a minute while it runs. */
   rate?: number;
+  /** Each of its items fails. */
+  failing?: boolean;
 }
 
 export class FakeJob {
@@ -59,8 +62,11 @@ export class FakeJob {
   readonly timeline: Entry[] = [];
   readonly samples: Sample[] = [];
   snapshot: Snapshot;
+  /** Everything is held. */
+  held = false;
   #cursor: number;
   #retried = false;
+  readonly #failing: boolean;
   #speed: number;
   #owed = 0;
 
@@ -68,6 +74,7 @@ export class FakeJob {
     const processor = seed.processor ?? 'preprocess';
     this.#cursor = seed.done ?? (seed.status === 'completed' ? seed.total : 0);
     this.#speed = seed.rate ?? 240;
+    this.#failing = seed.failing ?? false;
     this.list = {
       source: `/home/ada/lists/${seed.name.toLowerCase().replace(/\W+/g, '-')}.csv`,
       columns: ['Account Name', 'Website', 'Primary Industry', 'Account Owner'],
@@ -83,6 +90,7 @@ export class FakeJob {
       processor,
       source: this.list.source,
       status: seed.status,
+      standing: seed.status,
       reason: seed.reason ?? '',
       reason_kind: seed.reasonKind ?? '',
       resumes_at: seed.resumesAt ?? 0,
@@ -142,8 +150,10 @@ export class FakeJob {
     const left = s.total - this.#cursor;
     s.in_flight = flying ? Math.min(left, s.status === 'running' ? s.concurrency : 3) : 0;
     s.pending = left - s.in_flight;
-    s.rate = s.status === 'running' ? this.#speed : 0;
-    s.eta_ms = s.status === 'running' ? (left / this.#speed) * 60_000 : -1;
+    const working = s.status === 'running' && !this.held;
+    s.rate = working ? this.#speed : 0;
+    s.eta_ms = working ? (left / this.#speed) * 60_000 : -1;
+    s.standing = standingOf(s, this.held);
     s.flights = Array.from({ length: Math.min(8, s.in_flight) }, (_, index) => ({
       seq: this.#cursor + index + 1,
       step: steps[index % steps.length] ?? '',
@@ -243,6 +253,7 @@ export class FakeJob {
   }
 
   #outcome(seq: number): Outcome {
+    if (this.#failing && !this.#retried) return 'failed';
     const place = seq % 40;
     if (place === 7 && !this.#retried) return 'failed';
     return place === 3 || place === 19 ? 'skipped' : 'succeeded';
@@ -262,6 +273,16 @@ export class FakeJob {
       why: '',
     });
   }
+}
+
+/** As Go's job.StandingOf; this copy serves screens under test. */
+function standingOf(s: Snapshot, held: boolean): Standing {
+  const needs = ['credentials', 'error_rate', 'budget', 'disk'].includes(s.reason_kind);
+  if (s.status === 'running' && held) return 'held';
+  if (s.status === 'paused' && s.resumes_at === 0 && needs) return 'needs_you';
+  if (s.status === 'completed' && s.total > 0 && s.succeeded === 0) return 'none_succeeded';
+  if (s.status === 'completed' && s.failed > 0) return 'with_failures';
+  return s.status;
 }
 
 function verbsOf(s: Snapshot): Verb[] {

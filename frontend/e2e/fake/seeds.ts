@@ -47,6 +47,45 @@ export function someJobs(now: number): Seed[] {
   ];
 }
 
+/** A deck after a bad night: what was paused by itself, and what ended worse than well. */
+export function badNight(): Seed[] {
+  return [
+    { id: 9, name: 'Q4 targets', status: 'running', total: 1000, done: 612, rate: 212 },
+    {
+      id: 8,
+      name: 'Leads of the fair',
+      status: 'paused',
+      total: 900,
+      done: 240,
+      reasonKind: 'credentials',
+      reason: 'api.example.com rejected the key',
+    },
+    { id: 7, name: 'Paused by hand', status: 'paused', total: 60, done: 12 },
+    {
+      id: 6,
+      name: 'Half of it',
+      status: 'paused',
+      total: 400,
+      done: 130,
+      reasonKind: 'error_rate',
+      reason: '60% of the last 50 failed',
+      failing: true,
+    },
+    { id: 5, name: 'All well', status: 'completed', total: 6 },
+    { id: 4, name: 'APAC retail', status: 'completed', total: 1010 },
+    { id: 3, name: 'All in vain', status: 'completed', total: 120, failing: true },
+    { id: 2, name: 'Wrong file', status: 'cancelled', total: 900, done: 120 },
+    {
+      id: 1,
+      name: 'Lost list',
+      status: 'failed',
+      total: 300,
+      done: 44,
+      reason: 'the list can’t be read any more: disk error',
+    },
+  ];
+}
+
 /** Thousands of jobs, fifty of them at work. */
 export function manyJobs(count: number, running = 50): Seed[] {
   return Array.from({ length: count }, (_, index) => {

@@ -44,6 +44,9 @@ export type Outcome = 'pending' | 'in_flight' | 'succeeded' | 'failed' | 'skippe
 export type Reason = string;
 
 /** Why the app paused a job by itself; empty when a person did it. */
+/** How a job stands, as it is said: its status, and what the status alone would hide. */
+export type Standing = Status | 'held' | 'needs_you' | 'with_failures' | 'none_succeeded';
+
 export type PauseKind =
   | ''
   | 'rate_limit'
@@ -160,6 +163,7 @@ export interface Snapshot {
   processor: string;
   source: string;
   status: Status;
+  standing: Standing;
   reason: string;
   reason_kind: PauseKind;
   resumes_at: number;

@@ -58,9 +58,14 @@ export function done(job: Pick<Snapshot, 'succeeded' | 'failed' | 'skipped'>): n
 export function outcomeSummary(job: Pick<Snapshot, 'succeeded' | 'failed' | 'skipped'>): string {
   const parts = [];
   if (job.succeeded > 0 || done(job) === 0) parts.push(`${count(job.succeeded)} ok`);
-  if (job.failed > 0) parts.push(`${count(job.failed)} failed`);
+  if (job.failed > 0) parts.push(failedWords(job.failed));
   if (job.skipped > 0) parts.push(`${count(job.skipped)} skipped`);
   return parts.join(', ');
+}
+
+/** "12 failed", as it stands in a summary. */
+export function failedWords(failed: number): string {
+  return `${count(failed)} failed`;
 }
 
 /** What stands behind a status: "rate limit (resumes 14:05)", "3 in flight", "998 ok, 12 failed". */
@@ -70,6 +75,7 @@ export function statusNote(job: Snapshot, now: number): string {
       return job.reason;
     case 'pausing':
     case 'cancelling':
+      if (job.doing) return job.doing;
       return job.in_flight > 0 ? `${count(job.in_flight)} in flight` : job.reason;
     case 'paused':
       return pausedNote(job, now);

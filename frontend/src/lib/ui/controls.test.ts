@@ -10,7 +10,7 @@ import Select from './Select.svelte';
 import StatusBadge from './StatusBadge.svelte';
 import Switch from './Switch.svelte';
 import Tabs from './Tabs.svelte';
-import { statuses, type Status } from './status';
+import { standings, type Standing } from './status';
 import { violations } from './testing/axe';
 import Sampler from './testing/Sampler.svelte';
 
@@ -69,12 +69,12 @@ describe('progress', () => {
   });
 });
 
-it.each(Object.keys(statuses) as Status[])('%s is told by colour, icon and word', (status) => {
+it.each(Object.keys(standings) as Standing[])('%s is told by colour, icon and word', (status) => {
   const { container } = render(StatusBadge, { status });
-  expect(container).toHaveTextContent(statuses[status].label);
+  expect(container).toHaveTextContent(standings[status].label);
   expect(container.querySelector('svg')).not.toBeNull();
   expect(container.querySelector('span')?.className).toMatch(
-    /text-(queued|running|paused|completed|failed|cancelled)/,
+    /text-(queued|running|paused|warned|completed|failed|cancelled)/,
   );
 });
 

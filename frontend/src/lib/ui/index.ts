@@ -37,7 +37,7 @@ export { confirm, type Question } from './confirm.svelte';
 export type { IconComponent } from './icon';
 export type { MenuItem, TriggerProps } from './menu';
 export { problemOf, type Problem } from './problem';
-export { statuses, tones, type Status, type Tone } from './status';
+export { standings, tones, type Standing, type Status, type Tone } from './status';
 export { raisesToasts } from './floor';
 export { toast, type ToastOptions } from './toast';
 export { tooltip, type Tip } from './tooltip.svelte';

@@ -31,7 +31,7 @@ function luminance(hex: string): number {
 
 const grounds = ['canvas', 'surface', 'raised', 'sunken', 'hover', 'pressed', 'selected'];
 const calm = ['canvas', 'surface', 'raised', 'sunken', 'hover', 'selected'];
-const statuses = ['running', 'paused', 'completed', 'failed', 'cancelled', 'queued'];
+const statuses = ['running', 'paused', 'warned', 'completed', 'failed', 'cancelled', 'queued'];
 
 /** Text and the grounds it stands on: 4.5 to 1. */
 const texts: [string, string[]][] = [
@@ -41,6 +41,11 @@ const texts: [string, string[]][] = [
   ['accent-text', [...calm, 'accent-soft']],
   ['on-accent', ['accent', 'accent-hover', 'danger', 'danger-hover']],
   ...statuses.map((status): [string, string[]] => [status, [...calm, `${status}-soft`]]),
+  // The counts on a job's banner, whatever its tone.
+  ...['completed', 'failed', 'running', 'muted'].map((text): [string, string[]] => [
+    text,
+    statuses.map((status) => `${status}-soft`),
+  ]),
 ];
 
 /** What is no text but has to be seen, and what it stands on: 3 to 1. */
