@@ -67,25 +67,24 @@ func target(from, n int, where string) (int, error) {
 	return 0, job.Usagef("move goes up, down, top or bottom, not %q", where)
 }
 
-// places gives the stretch of the queue between two places its new order: the positions stay, the
-// jobs move along them, and the moved one takes the priority of the place it comes to.
+// places gives what must be stored to move a job from one place of the queue to another. The moved one
+// takes the priority of the place it comes to; those of that priority then share their positions out
+// anew, in their order. All others keep what they have.
 func places(queue []job.Job, from, to int) []store.Place {
-	low, high := min(from, to), max(from, to)
-	positions := make([]int64, 0, high-low+1)
-	for _, j := range queue[low : high+1] {
+	moved := queue[from]
+	moved.Priority = queue[to].Priority
+	queue = slices.Insert(slices.Delete(slices.Clone(queue), from, from+1), to, moved)
+	equals := slices.DeleteFunc(slices.Clone(queue), func(j job.Job) bool { return j.Priority != moved.Priority })
+	positions := make([]int64, 0, len(equals))
+	for _, j := range equals {
 		positions = append(positions, j.Position)
 	}
-	priority := queue[to].Priority
-	moved := queue[from]
-	queue = slices.Insert(slices.Delete(slices.Clone(queue), from, from+1), to, moved)
 	slices.Sort(positions)
-	list := make([]store.Place, 0, len(positions))
-	for i, j := range queue[low : high+1] {
-		place := store.Place{ID: j.ID, Epoch: j.Epoch, Priority: j.Priority, Position: positions[i]}
-		if j.ID == moved.ID {
-			place.Priority = priority
+	var list []store.Place
+	for i, j := range equals {
+		if j.ID == moved.ID || j.Position != positions[i] {
+			list = append(list, store.Place{ID: j.ID, Epoch: j.Epoch, Priority: j.Priority, Position: positions[i]})
 		}
-		list = append(list, place)
 	}
 	return list
 }
