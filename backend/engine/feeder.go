@@ -91,7 +91,7 @@ func (r *run) feedItems() error {
 		return err
 	}
 	again := func(ctx context.Context, id job.ID, from int64, limit int) ([]job.Item, bool, error) {
-		return store.TriedAgain(ctx, id, from-1, limit)
+		return store.TriedAgain(ctx, id, j.EndsAs != "", from-1, limit)
 	}
 	for item, err := range r.pages(1, again) {
 		if err := r.hand(item, err); err != nil {

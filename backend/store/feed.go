@@ -25,11 +25,16 @@ func (s *Store) DoneFrom(ctx context.Context, id job.ID, cursor int64) ([]int64,
 const pageBytes = 8 << 20
 
 // TriedAgain gives a page of the items that were tried before and shall be tried again, in order,
-// with seq greater than after, and whether there are more.
-func (s *Store) TriedAgain(ctx context.Context, id job.ID, after int64, limit int) ([]job.Item, bool, error) {
+// with seq greater than after, and whether there are more; with onlyFailed those alone that a retry
+// was asked for when they had failed.
+func (s *Store) TriedAgain(ctx context.Context, id job.ID, onlyFailed bool, after int64, limit int) ([]job.Item, bool, error) {
+	condition := ""
+	if onlyFailed {
+		condition = " AND o.again = 1"
+	}
 	return s.page(ctx, `SELECT i.seq, i.row, i.input, o.attempts
 		FROM outcomes o JOIN items i ON i.job = o.job AND i.seq = o.seq
-		WHERE o.job = ? AND o.outcome = 'pending' AND o.seq > ? ORDER BY o.seq LIMIT ?`, id, after, limit)
+		WHERE o.job = ? AND o.outcome = 'pending'`+condition+` AND o.seq > ? ORDER BY o.seq LIMIT ?`, id, after, limit)
 }
 
 // Fresh gives a page of a job's items from seq on, whether they have an outcome or not, and

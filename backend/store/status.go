@@ -76,7 +76,8 @@ func apply(ctx context.Context, tx *sql.Tx, change Change) (bool, error) {
 	return true, addEntry(ctx, tx, change.Entry)
 }
 
-// retryFailed makes the failed items pending again, counters and all.
+// retryFailed makes the failed items pending again, counters and all, and marks them as those that
+// the retry is about: none that an earlier one left.
 func retryFailed(ctx context.Context, tx *sql.Tx, id job.ID) error {
 	counts, err := failedByReason(ctx, tx, id)
 	if err != nil {
@@ -95,11 +96,12 @@ func retryFailed(ctx context.Context, tx *sql.Tx, id job.ID) error {
 			delete(kept, reason)
 		}
 	}
-	_, changed := tx.ExecContext(ctx, `UPDATE outcomes SET outcome = 'pending', reason = '', output = '', error = '', attempts = 0, steps = ''
+	_, unmarked := tx.ExecContext(ctx, `UPDATE outcomes SET again = 0 WHERE job = ? AND outcome = 'pending' AND again = 1`, id)
+	_, changed := tx.ExecContext(ctx, `UPDATE outcomes SET outcome = 'pending', reason = '', output = '', error = '', attempts = 0, steps = '', again = 1
 		WHERE job = ? AND outcome = 'failed'`, id)
 	_, counted := tx.ExecContext(ctx, `UPDATE jobs SET failed = 0, reasons = ? WHERE id = ?`, pack(kept), id)
 	_, forgotten := tx.ExecContext(ctx, `DELETE FROM crashes WHERE job = ?`, id)
-	return errors.Join(changed, counted, forgotten)
+	return errors.Join(unmarked, changed, counted, forgotten)
 }
 
 func failedByReason(ctx context.Context, tx *sql.Tx, id job.ID) (map[job.Reason]int64, error) {
