@@ -133,11 +133,12 @@ func (s *seating) free(now time.Time) (place int, wait time.Duration) {
 }
 
 func row(s job.Snapshot) Row {
+	resume := slices.Contains(s.Verbs, job.Resume)
 	return Row{
 		Job:    s.ID,
 		Label:  short(s.Name) + " — " + standing(s),
-		Pause:  slices.Contains(s.Verbs, job.Pause),
-		Resume: slices.Contains(s.Verbs, job.Resume),
+		Pause:  !resume && slices.Contains(s.Verbs, job.Pause),
+		Resume: resume,
 	}
 }
 

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -44,9 +45,32 @@ func (e *Engine) Adjust(ctx context.Context, id job.ID, changes job.Changes, act
 	if r != nil {
 		r.adjust(j)
 	}
+	if err := e.heedWindow(ctx, &j); err != nil {
+		return job.Snapshot{}, err
+	}
 	e.tell(&j)
 	e.look()
 	return e.snapshot(&j, r), nil
+}
+
+// heedWindow makes a changed time window true at once: a job outside it pauses, one that waits for it
+// goes on, or learns when it opens now. Callers hold e.changing.
+func (e *Engine) heedWindow(ctx context.Context, j *job.Job) error {
+	c, closed := e.outside(j)
+	waits := j.ReasonKind == job.ByWindow && (j.Status == job.Paused || j.Status == job.Pausing)
+	switch {
+	case closed && j.Status != job.Running && !waits:
+		return nil
+	case !closed && !waits:
+		return nil
+	case !closed:
+		c = cause{verb: job.Resume, actor: itself, why: "its time window is open"}
+	}
+	err := e.change(ctx, j, c)
+	if _, refused := errors.AsType[*job.RefusedError](err); refused {
+		return nil // it opens when it did
+	}
+	return err
 }
 
 // describe puts what Adjust can change into words, for the audit log.

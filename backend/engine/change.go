@@ -20,12 +20,15 @@ type cause struct {
 	until int64 // when a pause ends by itself, or 0
 }
 
-// refuse says why a verb is not possible on a job although its status allows it, or nil.
-func refuse(j *job.Job, verb job.Verb) error {
+// refuse says why a change is not possible on a job, or nil.
+func refuse(j *job.Job, c cause) error {
+	verb := c.verb
 	if _, err := job.Next(verb, j.Status); err != nil {
 		return err
 	}
 	switch {
+	case verb == job.Pause && !pauses(j, c):
+		return &job.RefusedError{Verb: verb, Status: j.Status}
 	case verb == job.Undelete && j.Deleted == 0:
 		return &job.RefusedError{Verb: verb, Status: j.Status, Because: "it is not deleted"}
 	case verb != job.Undelete && j.Deleted > 0:
@@ -40,6 +43,20 @@ func refuse(j *job.Job, verb job.Verb) error {
 		return &job.RefusedError{Verb: verb, Status: j.Status, Because: "it is not archived"}
 	}
 	return nil
+}
+
+// pauses tells whether a pause makes a difference to a job. On one that is paused already, or on the
+// way, it does when it would go on by itself and a person wants it to stay, or to wait for another
+// time. The engine never overrules a pause; it only moves the end of one that a time window made.
+func pauses(j *job.Job, c cause) bool {
+	switch {
+	case j.Status != job.Pausing && j.Status != job.Paused:
+		return true
+	case c.kind != job.ByHand:
+		return c.kind == job.ByWindow && j.ReasonKind == job.ByWindow && c.until != j.ResumesAt
+	default:
+		return c.until != j.ResumesAt
+	}
 }
 
 const deletedWords = "it is deleted: undelete it first"
@@ -72,7 +89,7 @@ func (e *Engine) change(ctx context.Context, j *job.Job, c cause) error {
 
 // plan turns a verb into the change that makes it true, or refuses it.
 func (e *Engine) plan(j *job.Job, c cause) (store.Change, error) {
-	if err := refuse(j, c.verb); err != nil {
+	if err := refuse(j, c); err != nil {
 		return store.Change{}, err
 	}
 	to, err := job.Next(c.verb, j.Status)
@@ -90,7 +107,12 @@ func (e *Engine) plan(j *job.Job, c cause) (store.Change, error) {
 		},
 	}
 	switch c.verb {
-	case job.Pause, job.PauseNow, job.SetAside, job.Fail:
+	case job.PauseNow:
+		// One that is under way already is only made faster, unless another end is given.
+		if j.Status != job.Pausing || c.until > 0 {
+			planned.Reason, planned.Kind, planned.ResumesAt = c.why, c.kind, c.until
+		}
+	case job.Pause, job.SetAside, job.Fail:
 		planned.Reason, planned.Kind, planned.ResumesAt = c.why, c.kind, c.until
 	case job.Resume, job.Cancel, job.Complete, job.Settle, job.Requeue, job.TakeSlot:
 		planned.Reason, planned.Kind, planned.ResumesAt = "", job.ByHand, 0

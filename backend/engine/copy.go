@@ -23,7 +23,7 @@ func (e *Engine) copyJobs(ctx context.Context, command job.Command, ids []job.ID
 	var rows int64
 	for i := range jobs {
 		source := &jobs[i]
-		if err := refuse(source, command.Verb); err != nil {
+		if err := refuse(source, cause{verb: command.Verb}); err != nil {
 			leave(report, source.ID, err)
 			continue
 		}

@@ -49,7 +49,7 @@ func (e *Engine) snapshot(j *job.Job, r *run) job.Snapshot {
 func allowed(j *job.Job) []job.Verb {
 	verbs := []job.Verb{}
 	for _, verb := range job.Allowed(j.Status) {
-		if refuse(j, verb) == nil {
+		if refuse(j, cause{verb: verb}) == nil {
 			verbs = append(verbs, verb)
 		}
 	}

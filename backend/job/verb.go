@@ -55,6 +55,8 @@ var transitions = []transition{
 
 	{Pause, Queued, Paused},
 	{Pause, Running, Pausing},
+	{Pause, Pausing, Pausing}, // one that would go on by itself stays, or goes on at another time
+	{Pause, Paused, Paused},   // the same
 	{PauseNow, Running, Pausing},
 	{PauseNow, Pausing, Pausing},
 	{Resume, Pausing, Running},

@@ -14,7 +14,7 @@ import (
 func TestEachVerbWorksFromItsStatusesAndNoOther(t *testing.T) {
 	t.Parallel()
 	leads := map[job.Verb]map[job.Status]job.Status{
-		job.Pause:    {job.Queued: job.Paused, job.Running: job.Pausing},
+		job.Pause:    {job.Queued: job.Paused, job.Running: job.Pausing, job.Pausing: job.Pausing, job.Paused: job.Paused},
 		job.PauseNow: {job.Running: job.Pausing, job.Pausing: job.Pausing},
 		job.Resume:   {job.Pausing: job.Running, job.Paused: job.Queued},
 		job.Cancel: {
@@ -88,5 +88,5 @@ func TestNoSequenceOfVerbsLeavesTheMachine(t *testing.T) {
 func TestAllowedListsWhatAPersonCanDo(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []job.Verb{job.Pause, job.PauseNow, job.Cancel, job.Duplicate}, job.Allowed(job.Running))
-	require.Equal(t, []job.Verb{job.Resume, job.Cancel, job.Duplicate}, job.Allowed(job.Paused))
+	require.Equal(t, []job.Verb{job.Pause, job.Resume, job.Cancel, job.Duplicate}, job.Allowed(job.Paused))
 }

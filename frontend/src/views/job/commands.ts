@@ -4,10 +4,11 @@ import type { Command } from '$lib/keys';
 import { router } from '$lib/route';
 import { act, control, transport } from '$lib/verbs';
 
+/** Of two on the same key the first that is possible: a job that waits by itself is resumed by it. */
 const verbs: readonly Verb[] = [
+  'resume',
   'pause',
   'pause_now',
-  'resume',
   'cancel',
   'retry',
   'run_rest',

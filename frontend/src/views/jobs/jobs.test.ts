@@ -125,6 +125,15 @@ describe('the screen', () => {
     await expect.poll(() => status(14)).toBe('running');
   });
 
+  it('resumes with that key what is paused, also when it can be made to stay so', async () => {
+    expect(status(9)).toBe('paused');
+    fake.deck.jobs.get(9)?.snapshot.verbs.unshift('pause');
+    await deck.jobs.refresh([9]);
+    screen.point(9);
+    run('jobs.pause');
+    await expect.poll(() => status(9)).not.toBe('paused');
+  });
+
   it('pauses what can be paused of a selection', async () => {
     screen.selection.toggle(14, screen.ids);
     screen.selection.toggle(9, screen.ids);

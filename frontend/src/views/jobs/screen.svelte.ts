@@ -1,7 +1,7 @@
 import * as api from '$lib/api';
 import type { JobID, Verb } from '$lib/api/types';
 import { deck, JobList } from '$lib/live';
-import { act } from '$lib/verbs';
+import { act, transport } from '$lib/verbs';
 import { Selection } from './selection.svelte';
 import { applicable } from './suggestions';
 
@@ -94,10 +94,10 @@ export class JobsScreen {
     }
   }
 
-  /** Of several jobs: pauses as long as one of them can be paused, else resumes. */
+  /** Of several jobs: pauses as long as one of them would go on working, else resumes. */
   pauseOrResume(): void {
     const jobs = this.chosen.flatMap((id) => deck.jobs.snapshot(id) ?? []);
-    const can = (verb: Verb) => jobs.some((job) => job.verbs.includes(verb));
+    const can = (verb: Verb) => jobs.some((job) => transport(job).primary?.verb === verb);
     this.act(!can('pause') && can('resume') ? 'resume' : 'pause');
   }
 
