@@ -20,6 +20,7 @@ import (
 	"jobdeck/backend/desktop/display"
 	"jobdeck/backend/desktop/window"
 	"jobdeck/backend/host"
+	"jobdeck/backend/processor/command"
 )
 
 // version is stamped in by the build.
@@ -32,9 +33,10 @@ var pages embed.FS
 var icon []byte
 
 func main() {
-	streams := cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
 	// The only place that makes a clock: everybody else is handed this one.
 	clock := clockwork.NewRealClock()
+	command.Mind(clock) // this process may be one that runs the programs of rows, and nothing else
+	streams := cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
 	open := func(ctx context.Context, request cli.WindowRequest) error { return openWindow(ctx, clock, request) }
 	os.Exit(cli.Run(context.Background(), os.Args[1:], streams, version, clock, cli.WithWindow(open)))
 }

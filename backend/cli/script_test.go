@@ -19,10 +19,12 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"jobdeck/backend/job"
+	rows "jobdeck/backend/processor/command"
 	"jobdeck/backend/remote"
 )
 
 func TestMain(m *testing.M) {
+	rows.Mind(clockwork.NewRealClock())
 	testscript.Main(m, map[string]func(){
 		"jobdeck": func() {
 			os.Exit(Run(context.Background(), os.Args[1:], Streams{os.Stdin, os.Stdout, os.Stderr}, "1.2.3", clockwork.NewRealClock()))

@@ -44,6 +44,7 @@ func (l *Local) commandWork() task.Work {
 			if err != nil {
 				return task.Result{}, err
 			}
+			defer program.Close()
 			said, err := program.RunAlone(ctx, "JOBDECK_TASK="+order.Name, fmt.Sprintf("JOBDECK_RUN=%d", order.Run))
 			if err != nil {
 				return task.Result{}, err

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"sync"
 	"time"
+
+	"github.com/sirupsen/logrus"
 
 	"jobdeck/backend/job"
 	"jobdeck/backend/processor"
@@ -101,7 +104,19 @@ func (r *run) work() {
 	r.cancel()
 	<-r.left
 	crew.Wait()
+	release(r.processor, r.engine.log)
 	r.engine.tidy()
+}
+
+// release closes a processor that keeps something from item to item.
+func release(worked processor.Processor, log *logrus.Entry) {
+	closer, keeps := worked.(io.Closer)
+	if !keeps {
+		return
+	}
+	if err := closer.Close(); err != nil {
+		log.WithError(err).Warn("let go of a processor")
+	}
 }
 
 // begin prepares the run, however long that is not possible for a trouble that passes. errEnded says

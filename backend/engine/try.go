@@ -21,6 +21,7 @@ func (e *Engine) Try(ctx context.Context, options job.Options, items []*job.Item
 	if err != nil {
 		return nil, fmt.Errorf("the recipe does not work: %w", err)
 	}
+	defer release(worked, e.log)
 	if surveyor, ok := worked.(processor.Surveyor); ok {
 		err := surveyor.Survey(ctx, func(yield func(*job.Item, error) bool) {
 			for _, item := range items {

@@ -13,7 +13,8 @@ import (
 	"jobdeck/backend/job"
 )
 
-// Processor turns items into results. Process is called from many goroutines at once.
+// Processor turns items into results. Process is called from many goroutines at once. One that keeps
+// something from item to item is an [io.Closer] too, and is closed when its run has ended.
 type Processor interface {
 	// Process works one item. A result is an outcome the item keeps; an error is a try that went
 	// wrong: a [*Failure] says what the engine shall do about it, any other error fails the item.

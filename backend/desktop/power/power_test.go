@@ -17,10 +17,14 @@ import (
 	"jobdeck/backend/desktop/power"
 	"jobdeck/backend/job"
 	"jobdeck/backend/logging"
+	"jobdeck/backend/processor/command"
 	"jobdeck/backend/settings"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	command.Mind(clockwork.NewRealClock())
+	goleak.VerifyTestMain(m)
+}
 
 var anna = job.Actor{Who: "anna", From: job.FromWindow}
 

@@ -3,7 +3,8 @@
 //
 // A row's cells never become part of a command line, a shell line or an environment variable: they
 // go over standard input alone. What a row's program starts ends with it: on a time limit, on
-// cancel, when the program ends, and (on Linux and Windows) when Jobdeck itself is killed.
+// cancel, when the program ends, and (on Linux and Windows) when Jobdeck itself is killed. On Linux
+// a small process of the same binary, a minder, sees to that: see [Mind].
 package command
 
 import (
@@ -55,7 +56,7 @@ type Processor struct {
 	settings settings
 	keys     keys
 	clock    clockwork.Clock
-	census   census
+	ground   ground
 	sweep    sync.Once
 }
 
@@ -104,9 +105,15 @@ func (p *Processor) RunAlone(ctx context.Context, environment ...string) (string
 	return ended.stderr, nil
 }
 
+// Close lets go of what is kept for further rows. It is called when no row is worked any more.
+func (p *Processor) Close() error {
+	p.ground.close()
+	return nil
+}
+
 // run runs the program and waits for its good end; any other is an error.
 func (p *Processor) run(ctx context.Context, stdin []byte, environment []string, stdout stdout) (ending, error) {
-	p.sweep.Do(p.census.endOrphans)
+	p.sweep.Do(p.ground.endOrphans)
 	token := newToken()
 	opened, err := p.keys.open(ctx)
 	if err != nil {
@@ -114,7 +121,7 @@ func (p *Processor) run(ctx context.Context, stdin []byte, environment []string,
 	}
 	program := p.settings.program()
 	program.Env = p.settings.environment(slices.Concat(opened, environment), token)
-	try := try{program: program, stdin: stdin, stdout: stdout, timeout: p.settings.timeout, clock: p.clock, token: token, census: &p.census}
+	try := try{program: program, stdin: stdin, stdout: stdout, timeout: p.settings.timeout, clock: p.clock, token: token, ground: &p.ground}
 	ended, err := try.run(ctx)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -134,11 +141,11 @@ func (p *Processor) run(ctx context.Context, stdin []byte, environment []string,
 		message := fmt.Sprintf("wrote more than %d MB: an answer is at most that long", maxStdout>>20)
 		return ending{}, failure(ReasonOutput, false, message, "")
 	}
-	if ended.state == nil {
+	if !ended.known {
 		return ending{}, failure(ReasonExit, true, "how the program ended is not known", ended.stderr)
 	}
-	if !ended.state.Success() {
-		return ending{}, failure(ReasonExit, true, describe(ended.state), ended.stderr)
+	if ended.exit.code != 0 {
+		return ending{}, failure(ReasonExit, true, describe(ended.exit), ended.stderr)
 	}
 	return ended, nil
 }
@@ -184,11 +191,11 @@ func (p *Processor) startFailure(err error) *processor.Failure {
 }
 
 // describe says how a program ended that did not succeed.
-func describe(state *os.ProcessState) string {
-	if state.ExitCode() >= 0 {
-		return fmt.Sprintf("exit code %d", state.ExitCode())
+func describe(exit exit) string {
+	if exit.code >= 0 {
+		return fmt.Sprintf("exit code %d", exit.code)
 	}
-	return "ended by " + strings.TrimSuffix(state.String(), " (core dumped)")
+	return "ended by " + strings.TrimSuffix(exit.words, " (core dumped)")
 }
 
 // program is the command, ready to start but for its environment.

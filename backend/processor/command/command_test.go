@@ -20,7 +20,10 @@ import (
 	"jobdeck/backend/processor"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	Mind(clockwork.NewRealClock())
+	goleak.VerifyTestMain(m)
+}
 
 // item is a row of a list of two matched columns and one that is not.
 func item(cells ...string) *job.Item {
@@ -43,6 +46,11 @@ func newProcessor(t *testing.T, set map[string]string) *Processor {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if err := p.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	return p
 }
 

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"runtime"
 	"sync"
 	"time"
 
@@ -37,9 +36,16 @@ const (
 // ending is how a program ended and what it left.
 type ending struct {
 	how    how
-	state  *os.ProcessState // nil when it could not be waited for
+	exit   exit
+	known  bool // false: how the program itself ended is not known
 	stdout []byte
 	stderr string
+}
+
+// exit is how a program itself ended: with a code, or (-1) in the way that the words say.
+type exit struct {
+	code  int
+	words string
 }
 
 // stdout keeps what a program writes: its beginning, as an answer that may be too long, or its end.
@@ -58,22 +64,17 @@ type try struct {
 	timeout time.Duration
 	clock   clockwork.Clock
 	token   string
-	census  *census
+	ground  *ground
 }
 
 // run starts the program, gives it the row, and waits for its end. Its error says that it could not
 // be started. When run returns, nothing that the program started is left, as far as the system allows.
 func (t try) run(ctx context.Context) (ending, error) {
-	// Linux ends a program by itself when Jobdeck is killed: to be exact, when the thread that
-	// started it ends. Locked to this goroutine, the thread lives as long as the program is waited for.
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-
 	streams, err := openStreams(t.program, t.stdout)
 	if err != nil {
 		return ending{}, err
 	}
-	tree, err := start(t.program, t.clock, t.token, t.census)
+	tree, err := t.ground.start(t.program, t.clock, t.token)
 	streams.closeTheirs()
 	if err != nil {
 		streams.closeOurs()
@@ -81,17 +82,11 @@ func (t try) run(ctx context.Context) (ending, error) {
 	}
 	streams.copy(t.stdin)
 
-	exited := make(chan struct{})
-	go func() {
-		defer close(exited)
-		_ = t.program.Wait() // the state tells everything
-	}()
-
 	limit := t.clock.NewTimer(t.timeout)
 	defer limit.Stop()
 	result := ending{}
 	select {
-	case <-exited:
+	case <-tree.exited:
 	case <-ctx.Done():
 		result.how = interrupted
 	case <-limit.Chan():
@@ -99,11 +94,8 @@ func (t try) run(ctx context.Context) (ending, error) {
 	case <-streams.stdout.tooMuch():
 		result.how = wroteTooMuch
 	}
-	reaped := tree.end(exited, result.how != byItself)
+	result.exit, result.known = tree.end(result.how != byItself)
 	streams.finish(tree)
-	if reaped {
-		result.state = t.program.ProcessState
-	}
 	if result.how == byItself {
 		select {
 		case <-streams.stdout.tooMuch(): // its last words were too many

@@ -6,16 +6,101 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
+
+	"github.com/jonboulle/clockwork"
 )
 
+// poll is how often it is looked whether a process group is empty.
+const poll = 10 * time.Millisecond
+
+// tree is a program with everything it starts, and the minder that runs it.
+type tree struct {
+	ground *ground
+	minder *minder
+	clock  clockwork.Clock
+	token  string
+
+	exited chan struct{} // closed when the program itself has ended
+	clear  chan struct{} // closed when nothing is left of it, or the minder is gone
+	// What is known when clear is closed.
+	exit  exit
+	known bool
+	gone  bool // the minder is
+}
+
+func newTree(ground *ground, minder *minder, clock clockwork.Clock, token string) *tree {
+	t := &tree{ground: ground, minder: minder, clock: clock, token: token, exited: make(chan struct{}), clear: make(chan struct{})}
+	go t.listen()
+	return t
+}
+
+// listen takes what the minder says until the program has ended with all it started.
+func (t *tree) listen() {
+	defer close(t.clear)
+	for {
+		word, number, err := t.minder.hear()
+		switch {
+		case err != nil:
+			t.gone = true
+			if !t.known {
+				close(t.exited)
+			}
+			return
+		case word == wordExited:
+			t.exit, t.known = exitOf(syscall.WaitStatus(number)), true
+			close(t.exited)
+		case word == wordClear:
+			return
+		}
+	}
+}
+
+func exitOf(status syscall.WaitStatus) exit {
+	if status.Exited() {
+		return exit{code: status.ExitStatus()}
+	}
+	return exit{code: -1, words: "signal: " + status.Signal().String()}
+}
+
+// end ends the whole tree and tells how the program itself ended, if that is known. Interrupted, it is
+// first asked (SIGTERM) and has a short grace; a program that ended by itself has had its time, and what
+// it left behind is being killed already.
+func (t *tree) end(ask bool) (exit, bool) {
+	if ask {
+		t.minder.say(wordEnd)
+	}
+	late := t.clock.NewTimer(grace + reap)
+	defer late.Stop()
+	select {
+	case <-t.clear:
+	case <-late.Chan(): // stuck in the kernel: the minder stays with it
+		t.minder.abandon()
+		return exit{}, false
+	}
+	if t.gone {
+		t.minder.close()
+		endAll(func(token string) bool { return token == t.token })
+		return t.exit, t.known
+	}
+	if !ask {
+		t.minder.say(wordEnd)
+	}
+	t.ground.give(t.minder)
+	return t.exit, t.known
+}
+
+// endStrays has nobody to find: who is left when the minder is gone was ended by its token.
+func (*tree) endStrays() {}
+
 // tokenName names the environment variable that tells one try from all others. Everything that a
-// program starts inherits it, wherever it goes: it is how those are found who left the group.
+// program starts inherits it, unless it clears its environment: it is how those are found whose minder
+// was killed together with Jobdeck.
 //
-// Its value is "namespace.process.started.session.number": which Jobdeck made the try, and which
-// of its tries it is.
+// Its value is "namespace.process.started.number": which Jobdeck made the try, and which of its tries
+// it is.
 const tokenName = "JOBDECK_TRY"
 
 var tries atomic.Int64
@@ -28,7 +113,7 @@ func newToken() string {
 // number with its start is not, and both mean something only within their namespace.
 func owner() string {
 	self, _ := readProcess(os.Getpid())
-	return fmt.Sprintf("%s.%d.%s.%d.", namespace(), os.Getpid(), self.started, self.session)
+	return fmt.Sprintf("%s.%d.%s.", namespace(), os.Getpid(), self.started)
 }
 
 func namespace() string {
@@ -36,83 +121,51 @@ func namespace() string {
 	return strings.Trim(strings.TrimPrefix(link, "pid:"), "[]")
 }
 
-// attributes put a program at the head of a group of its own, and end it when Jobdeck is killed.
-func attributes() *syscall.SysProcAttr {
-	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
-}
-
 // process is one process, as /proc tells it.
 type process struct {
 	number  int
 	parent  int
-	group   int
-	session int
 	started string // ticks since the system's start: with the number, it names a process for good
-	token   string // of the try that it belongs to, or ""
 }
 
-// census reads which processes there are, once for all who ask at the same time: a cancelled job
-// has up to 64 rows in flight, each of which looks for its own.
-type census struct {
-	reading sync.Mutex // held while /proc is read
-	mu      sync.Mutex
-	next    *reading // not begun yet, or nil
-}
-
-type reading struct {
-	done chan struct{}
-	all  []process
-}
-
-// take gives the processes there are, read after it was called.
-func (c *census) take() []process {
-	c.mu.Lock()
-	next := c.next
-	if next != nil {
-		c.mu.Unlock()
-		<-next.done
-		return next.all
-	}
-	next = &reading{done: make(chan struct{})}
-	c.next = next
-	c.mu.Unlock()
-
-	c.reading.Lock()
-	defer c.reading.Unlock()
-	c.mu.Lock()
-	c.next = nil // who asks from here on gets the one after this
-	c.mu.Unlock()
-	next.all = processes()
-	close(next.done)
-	return next.all
-}
-
-// strays finds the processes of a try that are not in its group: descendants of its program, and
-// whoever carries its token.
-func (c *census) strays(group int, token string) []process {
-	all := c.take()
-	family := map[int]bool{group: true}
+// descendants lists the processes that descend from one.
+func descendants(ancestor int) []int {
+	all := processes()
+	family := map[int]bool{ancestor: true}
+	var found []int
 	for grown := true; grown; { // parents may come after their children in the list
 		grown = false
 		for _, p := range all {
 			if !family[p.number] && family[p.parent] {
 				family[p.number] = true
+				found = append(found, p.number)
 				grown = true
 			}
-		}
-	}
-	var found []process
-	for _, p := range all {
-		if p.group != group && (family[p.number] || p.token == token) {
-			found = append(found, p)
 		}
 	}
 	return found
 }
 
-// endAll kills processes, unless their numbers belong to others by now.
-func endAll(found []process) {
-	for _, p := range found {
+// endOrphans kills what is left of tries whose Jobdeck was killed together with their minder.
+func (*ground) endOrphans() {
+	mine := namespace()
+	endAll(func(token string) bool {
+		var space, started string
+		var number int
+		if n, _ := fmt.Sscan(strings.ReplaceAll(token, ".", " "), &space, &number, &started); n < 3 || space != mine {
+			return false
+		}
+		owner, alive := readProcess(number)
+		return !alive || owner.started != started
+	})
+}
+
+// endAll kills the processes of the tries that are meant.
+func endAll(meant func(token string) bool) {
+	for _, p := range processes() {
+		if token := tokenOf(p.number); token == "" || !meant(token) {
+			continue
+		}
 		handle, err := os.FindProcess(p.number)
 		if err != nil {
 			continue
@@ -122,27 +175,6 @@ func endAll(found []process) {
 		}
 		_ = handle.Release()
 	}
-}
-
-// endOrphans kills what is left of tries whose Jobdeck was killed: its programs died with it, but
-// not what those had started. Only processes still in Jobdeck's session are meant, for what
-// detached itself on purpose may be the user's.
-func (c *census) endOrphans() {
-	mine := namespace()
-	var orphans []process
-	for _, p := range c.take() {
-		var space, started string
-		var number, session int
-		token := strings.ReplaceAll(p.token, ".", " ")
-		if n, _ := fmt.Sscan(token, &space, &number, &started, &session); n < 4 || space != mine {
-			continue
-		}
-		owner, alive := readProcess(number)
-		if (!alive || owner.started != started) && p.session == session {
-			orphans = append(orphans, p)
-		}
-	}
-	endAll(orphans)
 }
 
 // processes lists all processes but those that ended and were not waited for.
@@ -160,7 +192,6 @@ func processes() []process {
 			continue
 		}
 		if p, ok := readProcess(number); ok {
-			p.token = tokenOf(number)
 			all = append(all, p)
 		}
 	}
@@ -180,8 +211,6 @@ func readProcess(number int) (process, bool) {
 	}
 	p := process{number: number, started: fields[19]}
 	p.parent, _ = strconv.Atoi(fields[1])
-	p.group, _ = strconv.Atoi(fields[2])
-	p.session, _ = strconv.Atoi(fields[3])
 	return p, true
 }
 

@@ -3,8 +3,6 @@ package command
 import (
 	"fmt"
 	"os/exec"
-	"strconv"
-	"sync/atomic"
 	"syscall"
 	"unsafe"
 
@@ -12,23 +10,27 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// tokenName names the environment variable that tells one try from all others.
-const tokenName = "JOBDECK_TRY"
+// ground is where programs run.
+type ground struct{}
 
-var tries atomic.Int64
+// endOrphans has nothing to do: a job object ends with the Jobdeck that made it.
+func (*ground) endOrphans() {}
 
-func newToken() string { return strconv.FormatInt(tries.Add(1), 10) }
+// close has nothing to end.
+func (*ground) close() {}
 
 // tree is a program with everything it starts: a job object, which the system ends when its last
 // handle closes, so that nothing outlives a Jobdeck that is killed either.
 type tree struct {
-	object windows.Handle
-	clock  clockwork.Clock
+	program *exec.Cmd
+	exited  chan struct{} // closed when the program itself has ended
+	object  windows.Handle
+	clock   clockwork.Clock
 }
 
 // start starts a program within a job object. It is made asleep and woken when it is in there, so
 // that it can start nobody outside.
-func start(program *exec.Cmd, clock clockwork.Clock, _ string, _ *census) (*tree, error) {
+func (*ground) start(program *exec.Cmd, clock clockwork.Clock, _ string) (*tree, error) {
 	if program.SysProcAttr == nil {
 		program.SysProcAttr = &syscall.SysProcAttr{}
 	}
@@ -53,7 +55,7 @@ func start(program *exec.Cmd, clock clockwork.Clock, _ string, _ *census) (*tree
 		windows.CloseHandle(object)
 		return nil, err
 	}
-	return &tree{object: object, clock: clock}, nil
+	return &tree{program: program, exited: waitFor(program), object: object, clock: clock}, nil
 }
 
 // newObject makes a job object whose processes end when it is closed.
@@ -112,26 +114,20 @@ func wake(number uint32) error {
 	return fmt.Errorf("find the program's thread: %w", err)
 }
 
-// end ends the whole tree and reports whether the program itself is known to have ended. Windows
-// has no way to ask a program without a window to end.
-func (t *tree) end(exited <-chan struct{}, _ bool) bool {
+// end ends the whole tree and tells how the program itself ended, if that is known. Windows has no
+// way to ask a program without a window to end.
+func (t *tree) end(bool) (exit, bool) {
 	_ = windows.TerminateJobObject(t.object, 1)
 	_ = windows.CloseHandle(t.object)
 	late := t.clock.NewTimer(reap)
 	defer late.Stop()
 	select {
-	case <-exited:
-		return true
+	case <-t.exited:
+		return exitOf(t.program.ProcessState), true
 	case <-late.Chan():
-		return false
+		return exit{}, false
 	}
 }
 
 // endStrays has nothing to do: nobody leaves a job object.
 func (t *tree) endStrays() {}
-
-// census has nothing to read here.
-type census struct{}
-
-// endOrphans has nothing to do: a job object ends with the Jobdeck that made it.
-func (*census) endOrphans() {}

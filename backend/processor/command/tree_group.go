@@ -1,4 +1,4 @@
-//go:build unix
+//go:build unix && !linux
 
 package command
 
@@ -14,70 +14,64 @@ import (
 // poll is how often it is looked whether a process group is empty.
 const poll = 10 * time.Millisecond
 
-// tree is a program with everything it starts: a process group of its own, and on Linux also those
-// who left the group.
+// ground is where programs run. This system has no way to find who leaves a program's group.
+type ground struct{}
+
+// endOrphans has nothing to find.
+func (*ground) endOrphans() {}
+
+// close has nothing to end.
+func (*ground) close() {}
+
+// tree is a program with everything it starts: a process group of its own.
 type tree struct {
-	group  int // its number, which is the program's too
-	clock  clockwork.Clock
-	token  string
-	census *census
-	strays []process // who had left the group when the end began
+	program *exec.Cmd
+	group   int // its number, which is the program's too
+	clock   clockwork.Clock
+	exited  chan struct{} // closed when the program itself has ended
 }
 
 // start starts a program at the head of a new process group.
-func start(program *exec.Cmd, clock clockwork.Clock, token string, census *census) (*tree, error) {
-	program.SysProcAttr = attributes()
+func (*ground) start(program *exec.Cmd, clock clockwork.Clock, _ string) (*tree, error) {
+	program.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := program.Start(); err != nil {
 		return nil, err
 	}
-	return &tree{group: program.Process.Pid, clock: clock, token: token, census: census}, nil
+	return &tree{program: program, group: program.Process.Pid, clock: clock, exited: waitFor(program)}, nil
 }
 
-// end ends the whole tree and reports whether the program itself is known to have ended. Interrupted,
+// end ends the whole tree and tells how the program itself ended, if that is known. Interrupted,
 // it is first asked (SIGTERM) and has a short grace; a program that ended by itself has had its time, and
 // what it left behind is killed.
 //
 // The group's number is used after its head was waited for. It can't belong to strangers by then:
 // a number stays taken while the group has members, and the system gives numbers out in turn, so
 // a free one does not come again within milliseconds.
-func (t *tree) end(exited <-chan struct{}, ask bool) bool {
+func (t *tree) end(ask bool) (exit, bool) {
 	if ask {
-		t.strays = t.census.strays(t.group, t.token)
 		t.signal(syscall.SIGTERM)
-		t.awaitEmpty(exited)
+		t.awaitEmpty()
 	}
 	t.signal(syscall.SIGKILL)
-	if ask {
-		endAll(t.strays)
-		t.endStrays()
-	}
 	late := t.clock.NewTimer(reap)
 	defer late.Stop()
 	select {
-	case <-exited:
-		return true
+	case <-t.exited:
+		return exitOf(t.program.ProcessState), true
 	case <-late.Chan():
-		return false
+		return exit{}, false
 	}
 }
 
-// endStrays kills those who left the group, wherever they are now.
-func (t *tree) endStrays() {
-	for range 3 { // who is just being started while we look is found the next time
-		left := t.census.strays(t.group, t.token)
-		if len(left) == 0 {
-			return
-		}
-		endAll(left)
-	}
-}
+// endStrays has nobody to find.
+func (*tree) endStrays() {}
 
 // awaitEmpty waits until nobody of the group is left, or the grace is over.
-func (t *tree) awaitEmpty(exited <-chan struct{}) {
+func (t *tree) awaitEmpty() {
 	over := t.clock.NewTimer(grace)
 	defer over.Stop()
 	select {
-	case <-exited:
+	case <-t.exited:
 	case <-over.Chan():
 		return
 	}
