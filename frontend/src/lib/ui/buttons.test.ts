@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import Pause from '@lucide/svelte/icons/pause';
 import { describe, expect, it, vi } from 'vitest';
@@ -86,6 +86,41 @@ describe('a tooltip', () => {
     });
     await user.tab();
     expect(await screen.findByRole('tooltip')).toHaveTextContent('Delete: cancel it first');
+  });
+
+  it('goes when the pointer is elsewhere, although nothing said that it left', async () => {
+    const { container } = render(IconButton, { icon: Pause, label: 'Pause' });
+    await user.hover(screen.getByRole('button', { name: 'Pause' }));
+    await screen.findByRole('tooltip');
+    await fireEvent.pointerMove(container);
+    expect(screen.queryByRole('tooltip')).toBeNull();
+  });
+
+  it('goes when its element moves from under the pointer', async () => {
+    render(IconButton, { icon: Pause, label: 'Pause' });
+    const button = screen.getByRole('button', { name: 'Pause' });
+    const box = vi.spyOn(button, 'getBoundingClientRect');
+    box.mockReturnValue(new DOMRect(0, 0, 28, 28));
+    await user.pointer({ target: button, coords: { clientX: 10, clientY: 10 } });
+    await screen.findByRole('tooltip');
+    box.mockReturnValue(new DOMRect(0, 200, 28, 28));
+    await waitFor(() => expect(screen.queryByRole('tooltip')).toBeNull());
+  });
+
+  it('goes with its element, although that had the focus', async () => {
+    const { unmount } = render(IconButton, { icon: Pause, label: 'Pause' });
+    await user.tab();
+    await screen.findByRole('tooltip');
+    unmount();
+    await waitFor(() => expect(screen.queryByRole('tooltip')).toBeNull());
+  });
+
+  it.each(['wheel', 'scroll', 'pointerdown', 'keydown'])('goes with a %s', async (what) => {
+    render(IconButton, { icon: Pause, label: 'Pause' });
+    await user.hover(screen.getByRole('button', { name: 'Pause' }));
+    await screen.findByRole('tooltip');
+    await fireEvent(document.body, new KeyboardEvent(what, { key: 'x', bubbles: true }));
+    expect(screen.queryByRole('tooltip')).toBeNull();
   });
 });
 
