@@ -211,10 +211,18 @@ func (b *bundle) view(id task.ID) task.View {
 // runs gives the runs of a task, oldest first.
 func (b *bundle) runs(id task.ID) []task.Run {
 	b.t.Helper()
-	page, err := b.Runs(context.Background(), task.RunQuery{Task: id, Limit: 500})
-	require.NoError(b.t, err)
-	slices.Reverse(page.Runs)
-	return page.Runs
+	var runs []task.Run
+	query := task.RunQuery{Task: id, Limit: 500}
+	for more := true; more; {
+		page, err := b.Runs(context.Background(), query)
+		require.NoError(b.t, err)
+		runs = append(runs, page.Runs...)
+		if more = page.More; more {
+			query.Before = page.Runs[len(page.Runs)-1].ID
+		}
+	}
+	slices.Reverse(runs)
+	return runs
 }
 
 // settled waits until nothing of a task is at work or waits, told by events, and gives its runs.
