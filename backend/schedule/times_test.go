@@ -140,7 +140,8 @@ func TestWhatFiresEveryFewMinutesKeepsItsPaceThroughEveryShift(t *testing.T) {
 func TestEveryDayHasItsFiringThroughAllShiftsOfAllZones(t *testing.T) {
 	t.Parallel()
 	for _, zone := range []string{
-		"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Beirut", "America/Santiago", "Africa/Casablanca", "Pacific/Apia", "UTC",
+		"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Beirut", "America/Santiago", "America/Havana", "Africa/Casablanca",
+		"Pacific/Apia", "Asia/Kathmandu", "America/St_Johns", "UTC",
 	} {
 		for _, line := range []string{"30 2 * * *", "0 0 * * *", "30 23 * * *", "15 1 * * *", "45 1 * * *"} {
 			t.Run(zone+" "+line, func(t *testing.T) {
@@ -361,7 +362,7 @@ func TestThreeYearsOfSecondsAreCountedDayByDay(t *testing.T) {
 }
 
 func FuzzNoLineBreaksTheReader(f *testing.F) {
-	for _, line := range []string{"* * * * *", "@daily", "TZ=", "5-7/2 * * * 7", "*/99999999999999999999 * * * *", "1-0 * * * *", ",,, - / * *"} {
+	for _, line := range []string{"* * * * *", "* , * * *", "5-7/2 * * * sat-sun", "0 0 L * *", "@daily", "TZ=", "5-7/2 * * * 7", "*/99999999999999999999 * * * *", "1-0 * * * *", ",,, - / * *"} {
 		f.Add(line)
 	}
 	f.Fuzz(func(t *testing.T, line string) {
