@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 
@@ -93,19 +92,6 @@ func (e *Engine) created(ctx context.Context, id job.ID) (job.Job, error) {
 	}
 	e.tellList()
 	return e.store.Job(ctx, id)
-}
-
-// discard takes away what was stored of a job that could not be made. What it can't take away the
-// next start does.
-func (e *Engine) discard(id job.ID) {
-	discard := func(ctx context.Context) error { return e.store.Discard(ctx, id) }
-	err := e.bear(context.Background(), discard)
-	if errors.Is(err, store.ErrFull) && e.store.MakeRoom() {
-		err = discard(context.Background())
-	}
-	if err != nil {
-		e.log.WithError(err).Warn("take away an unfinished import")
-	}
 }
 
 // importRows reads rows and stores them, side by side, and gives how many there were.

@@ -65,6 +65,7 @@ type Engine struct {
 	slots   int
 	working bool // Start was called and Close was not
 
+	left    leftovers
 	wake    chan struct{} // holds a token when the dispatcher has something to look at
 	closing chan struct{} // closed when Close begins
 	asked   bool          // the program was asked to end; mu guards it
@@ -86,6 +87,7 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 		runs:  make(map[job.ID]*run),
 		slots: max(1, options.Slots),
 		wake:  make(chan struct{}, 1),
+		left:  leftovers{news: make(chan struct{}, 1)},
 
 		closing: make(chan struct{}),
 	}
@@ -103,6 +105,13 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 	}
 	if err := e.recover(ctx, options.WaitAfterRestart); err != nil {
 		return nil, fmt.Errorf("put in order what the last session left: %w", err)
+	}
+	unfinished, err := e.store.Unfinished(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look for what the last session left: %w", err)
+	}
+	for _, id := range unfinished {
+		e.left.add(id, clearing(id))
 	}
 	return e, nil
 }

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"jobdeck/backend/live"
@@ -15,8 +14,8 @@ const (
 	purgeEvery = 2 * time.Second
 )
 
-// purge takes the rows of deleted jobs away, in small steps, until ctx ends. What a quit leaves of
-// a purge the next start goes on with.
+// purge takes the rows of deleted jobs away, and what imports left, in small steps, until ctx ends.
+// What a quit leaves of it the next start goes on with.
 func (e *Engine) purge(ctx context.Context) {
 	ticker := e.clock.NewTicker(purgeEvery)
 	defer ticker.Stop()
@@ -24,9 +23,13 @@ func (e *Engine) purge(ctx context.Context) {
 		if err := e.purgeDeleted(ctx); err != nil && ctx.Err() == nil {
 			e.log.WithError(err).Error("purge deleted jobs")
 		}
+		if err := e.clear(ctx); err != nil && ctx.Err() == nil {
+			e.log.WithError(err).Error("clear what is left: it is tried again")
+		}
 		select {
 		case <-ctx.Done():
 			return
+		case <-e.left.news:
 		case <-ticker.Chan():
 		}
 	}
@@ -47,13 +50,13 @@ func (e *Engine) purgeDeleted(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		work := live.Work{ID: "purge-" + key(id), Label: "Purging " + j.Name}
-		for more := sealed; more; {
-			if more, err = e.store.PurgeChunk(ctx, id); err != nil {
-				return fmt.Errorf("purge job %d: %w", id, err)
-			}
-			work.Ended = !more
-			e.tellWork(work)
+		if !sealed {
+			continue
+		}
+		e.left.add(id, live.Work{ID: "purge-" + key(id), Label: "Purging " + j.Name})
+		// One after the other: what waits can still be brought back.
+		if err := e.clear(ctx); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"jobdeck/backend/job"
 )
@@ -63,29 +62,10 @@ func finishJob(ctx context.Context, tx *sql.Tx, id job.ID, list job.List, total 
 	return errors.Join(err, addEntry(ctx, tx, entry))
 }
 
-// purgeUnfinished takes away what a crash left of imports.
-func (s *Store) purgeUnfinished(ctx context.Context) error {
-	rows, err := s.read.QueryContext(ctx, `SELECT id FROM jobs WHERE ready = 0`)
-	if err != nil {
-		return err
-	}
-	ids, err := collect(rows, scanID)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		err := s.Discard(ctx, id)
-		if errors.Is(err, ErrFull) && s.MakeRoom() {
-			err = s.Discard(ctx, id)
-		}
-		if errors.Is(err, ErrFull) {
-			return nil // nobody sees such a job, and a later start takes it away
-		}
-		if err != nil {
-			return fmt.Errorf("take away an unfinished import: %w", err)
-		}
-	}
-	return nil
+// Unfinished lists the jobs that nobody sees: those whose rows are being imported, those that a crash
+// left so, and those whose purge has begun.
+func (s *Store) Unfinished(ctx context.Context) ([]job.ID, error) {
+	return s.ids(ctx, `SELECT id FROM jobs WHERE ready = 0 ORDER BY id`)
 }
 
 // Discard takes away a job that is being imported, with its rows.

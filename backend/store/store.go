@@ -122,10 +122,8 @@ func (s *Store) begin(ctx context.Context) error {
 	if s.bulk, err = prepareBulk(ctx, s.write); err != nil {
 		return err
 	}
-	if _, err := s.keepBallast(); err != nil {
-		return err
-	}
-	return s.purgeUnfinished(ctx)
+	_, err = s.keepBallast()
+	return err
 }
 
 // private makes sure that nobody but the user can read the database, in whatever folder it is.

@@ -124,7 +124,7 @@ func TestOfTwoChangesOnTheSameSightOfAJobOneWins(t *testing.T) {
 	require.Equal(t, job.Cancelled, j.Status)
 }
 
-func TestWhatACrashLeftOfAnImportIsTakenAway(t *testing.T) {
+func TestWhatACrashLeftOfAnImportIsKnownAndCanBeTakenAway(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	s, err := store.Open(t.Context(), dir)
@@ -136,6 +136,10 @@ func TestWhatACrashLeftOfAnImportIsTakenAway(t *testing.T) {
 	require.ErrorIs(t, err, store.ErrNotFound, "nobody sees it")
 	require.NoError(t, s.Close())
 	s = open(t, dir)
+	left, err := s.Unfinished(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []job.ID{id}, left)
+	require.NoError(t, s.Discard(t.Context(), id))
 	items, _, err := s.Items(t.Context(), id, store.ItemFilter{}, 0, 10)
 	require.NoError(t, err)
 	require.Empty(t, items)
