@@ -2,6 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { accessible } from './axe';
+import { tabTo as tabThrough } from './screens';
 import { Window } from './window';
 
 let window: Window;
@@ -14,22 +15,8 @@ afterEach(({ task }) =>
 afterAll(() => window?.close());
 
 const press = (keys: string) => window.page.keyboard.press(keys);
-const focused = () => window.page.locator(':focus');
 
-/** Tabs until something has the focus. */
-async function tabTo(name: RegExp): Promise<void> {
-  for (let tabs = 0; tabs < 60; tabs++) {
-    await press('Tab');
-    const label = await focused().evaluate(
-      (element) => element.getAttribute('aria-label') ?? element.textContent ?? '',
-    );
-    const labels = await focused().evaluate((element) =>
-      element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? '') : '',
-    );
-    if (name.test(label.trim()) || name.test(labels.trim())) return;
-  }
-  throw new Error(`Tab does not lead to ${name}`);
-}
+const tabTo = (name: RegExp) => tabThrough(window.page, name);
 
 it('starts a job from the empty deck', async () => {
   await tabTo(/^Try the sample list$/);

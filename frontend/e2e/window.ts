@@ -38,15 +38,23 @@ export class Window {
   readonly folder: string;
   readonly dataDir: string;
   readonly page: Page;
+  readonly #address: string;
   readonly #driver: Driver;
   readonly #program: ChildProcess;
   readonly #screen: Screen;
   /** The end of what the program said. */
   #said = '';
 
-  private constructor(folder: string, program: ChildProcess, screen: Screen, driver: Driver) {
+  private constructor(
+    folder: string,
+    address: string,
+    program: ChildProcess,
+    screen: Screen,
+    driver: Driver,
+  ) {
     this.folder = folder;
     this.dataDir = join(folder, 'data');
+    this.#address = address;
     this.#program = program;
     this.#screen = screen;
     this.#driver = driver;
@@ -64,16 +72,23 @@ export class Window {
     const screen = await startScreen({ width: 1280, height: 900 });
     const child = startProgram(join(folder, 'data'), port, screen.display);
     const driver = await (engine === 'webkit' ? openWebKit() : openChromium());
-    const window = new Window(folder, child, screen, driver);
+    const window = new Window(folder, `http://localhost:${port}/`, child, screen, driver);
     try {
-      await answers(`http://localhost:${port}/`, child);
-      await driver.goto(`http://localhost:${port}/`);
-      await window.page.getByRole('heading', { name: 'Jobs', level: 1 }).waitFor();
+      await answers(window.#address, child);
+      await window.reopen();
     } catch (error) {
       await window.close();
       throw error;
     }
     return window;
+  }
+
+  /** Opens the window's page anew, as it is at the start. */
+  async reopen(): Promise<void> {
+    // Another address first: one that differs in its hash alone would not open it anew.
+    await this.#driver.goto('about:blank');
+    await this.#driver.goto(this.#address);
+    await this.page.getByRole('heading', { name: 'Jobs', level: 1 }).waitFor();
   }
 
   /** Ends browser and program, and takes the data away. Fails when a page threw. */
@@ -198,8 +213,14 @@ export class Window {
     await this.#driver.resize(usualSize);
   }
 
-  resize(size: Size): Promise<void> {
-    return this.#driver.resize(size);
+  /** Makes the window so large, and its text by so much larger. */
+  async look(size: Size, text: string): Promise<void> {
+    await this.#driver.resize(size);
+    await this.page.evaluate(async (text) => {
+      document.documentElement.style.fontSize = text;
+      // What measures itself does so in the next frame, and draws in the one after.
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    }, text);
   }
 
   /** Switches between light and dark, and waits until it has settled. */
