@@ -77,7 +77,9 @@ func Open(ctx context.Context, options Options) (*Host, error) {
 	h.Window = window.New(window.Options{
 		Frame: options.Frame, DataDir: h.DataDir, Hidden: options.Hidden, Clock: options.Clock, Log: h.log,
 	})
-	go h.obey(ctx)
+	asked := make(chan os.Signal, 1)
+	signals.Notify(asked)
+	go h.obey(ctx, asked)
 	if err == nil {
 		err = h.begin(ctx)
 	}
@@ -145,9 +147,7 @@ func (h *Host) begin(ctx context.Context) error {
 
 // obey quits when the system asks the program to end: at logout, or from a terminal. At logout it is
 // asked more than once, in several ways: one end in good order is the answer to all of them.
-func (h *Host) obey(ctx context.Context) {
-	asked := make(chan os.Signal, 1)
-	signals.Notify(asked)
+func (h *Host) obey(ctx context.Context, asked chan os.Signal) {
 	defer signal.Stop(asked)
 	for told := false; ; told = true {
 		select {

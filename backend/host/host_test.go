@@ -1,7 +1,10 @@
 package host
 
 import (
+	"context"
+	"os"
 	"slices"
+	"syscall"
 	"testing"
 
 	"github.com/jonboulle/clockwork"
@@ -14,15 +17,21 @@ import (
 type frame struct {
 	shown bool
 	lists []string
+	quits chan struct{} // where quitting is told; nil: nowhere
 }
 
 func (f *frame) Show()                    { f.shown = true }
 func (f *frame) Hide()                    { f.shown = false }
-func (f *frame) Quit()                    {}
 func (f *frame) Place() window.Place      { return window.Place{Width: 1280, Height: 800} }
 func (f *frame) SetPlace(window.Place)    {}
 func (f *frame) Screens() []window.Screen { return nil }
 func (f *frame) GoTo(string)              {}
+
+func (f *frame) Quit() {
+	if f.quits != nil {
+		f.quits <- struct{}{}
+	}
+}
 
 func (f *frame) Emit(event string, data any) {
 	if list, ok := data.(string); ok && event == window.OpenFile {
@@ -52,5 +61,31 @@ func TestNoListIsLostWhileTheWindowIsBeingDrawn(t *testing.T) {
 	h.OpenList("/lists/third.csv")
 	if want := []string{"/lists/third.csv"}; !slices.Equal(f.lists, want) {
 		t.Errorf("it was handed %q, want %q", f.lists, want)
+	}
+}
+
+// A terminal that closes, the end of a session and the system ask more than once, each in its own way.
+func TestTheWindowQuitsOnceHoweverOftenItIsAsked(t *testing.T) {
+	t.Parallel()
+	for _, first := range []os.Signal{syscall.SIGHUP, syscall.SIGTERM, os.Interrupt} {
+		f := &frame{quits: make(chan struct{})}
+		h := &Host{Window: window.New(window.Options{Frame: f, Hidden: true, Clock: clockwork.NewFakeClock(), Log: logging.Discard()})}
+		ctx, cancel := context.WithCancel(t.Context())
+		asked, obeyed := make(chan os.Signal), make(chan struct{})
+		go func() {
+			defer close(obeyed)
+			h.obey(ctx, asked)
+		}()
+		asked <- first
+		<-f.quits
+		asked <- syscall.SIGHUP // taken, and no reason to end at once
+		asked <- syscall.SIGTERM
+		cancel()
+		<-obeyed
+		select {
+		case <-f.quits:
+			t.Errorf("%v: it quits again", first)
+		default:
+		}
 	}
 }

@@ -90,7 +90,8 @@ func TestARealJobThatTheAppPausedIsToldOf(t *testing.T) {
 	t.Parallel()
 	b := setup(t, t.TempDir())
 	e := b.engineOver(func(*job.Item) job.Outcome { return job.FailedItem })
-	b.create(e, 2000, job.Options{MaxErrorRate: 0.2})
+	// More than can wait to be recorded, so that the pause comes before the end.
+	b.create(e, 20_000, job.Options{MaxErrorRate: 0.2})
 	b.later(together)
 	news := b.next()
 	require.Equal(t, live.JobAutoPaused, news.Kind)

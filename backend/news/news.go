@@ -19,6 +19,7 @@ import (
 	"jobdeck/backend/live"
 	"jobdeck/backend/store"
 	"jobdeck/backend/task"
+	"jobdeck/backend/trouble"
 )
 
 // Options are what a desk is made of.
@@ -225,10 +226,18 @@ func (d *Desk) tell() {
 	}
 }
 
+// keepTries is how often it is tried to keep news while another program holds the database: the store
+// waits some seconds each time, and nobody waits for this.
+const keepTries = 5
+
 // keep puts news into the inbox and tells everybody on this machine. What can't be kept is told
 // all the same: that the disk is full is news too.
 func (d *Desk) keep(ctx context.Context, news []store.News, marks map[task.ID]store.Told) []live.News {
-	if err := d.store.AddNews(ctx, news, marks); err != nil {
+	err := d.store.AddNews(ctx, news, marks)
+	for tries := 1; trouble.Passes(err) && tries < keepTries; tries++ {
+		err = d.store.AddNews(ctx, news, marks)
+	}
+	if err != nil {
 		d.log.WithError(err).Warn("keep news")
 	}
 	out := make([]live.News, len(news))
