@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Starts the production program in a real window on a screen without a monitor, and looks at it:
-# the window is there, its first screen is drawn, and it goes on living. The screenshot is kept in
-# build/test/window.png, what the program said in build/test/window-program.log.
+# the window is there, its first screen is drawn, it goes on living, and keys open its places and
+# dialogs. The screenshots are kept in build/test/window.png and build/test/screens/production, what
+# the program said in build/test/window-program.log.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p build/test
@@ -77,6 +78,40 @@ sleep 1
 alive
 drawn || fail 'the first screen went away again'
 import -window root build/test/window.png
+
+# The places and dialogs that a key opens from anywhere, each kept as a picture. A picture that stays
+# as it was is a key that did nothing.
+screens=build/test/screens/production
+mkdir -p "$screens"
+picture() { import -silent -window "$window" rgb:- | md5sum; }
+changed() { [ "$(picture)" != "$before" ]; }
+settled() { local once; once=$(picture); sleep 0.3; [ "$(picture)" = "$once" ]; }
+look() {
+  local name=$1
+  shift
+  before=$(picture)
+  xdotool key --window 0 --delay 60 "$@"
+  until_true 15 changed || fail "the keys $* changed nothing on the screen: $name"
+  until_true 15 settled || true # a clock or a rate may go on moving
+  import -silent -window root "$screens/$name.png"
+}
+look jobs g j
+look keys question
+look keys-closed Escape
+look palette ctrl+k
+look palette-closed Escape
+look hold ctrl+shift+p
+look hold-closed Escape
+look news g n
+look news-closed Escape
+look schedules g s
+look task-new n
+look task-new-closed Escape
+look activity g l
+look settings ctrl+comma
+look new g j n
+
+echo "Keys open its places and dialogs: $screens"
 
 size=$(xdotool getwindowgeometry --shell "$window" | sed -n 's/^WIDTH=//p; s/^HEIGHT=//p' | paste -sd x)
 echo "The window is there ($size), its first screen is drawn ($(colours) colours): build/test/window.png"
