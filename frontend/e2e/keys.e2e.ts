@@ -52,6 +52,29 @@ it('moves, pauses and resumes', async () => {
   await window.shows('slow', 'running');
 });
 
+it('has one marker: what Space does is what is marked, wherever the mouse was last', async () => {
+  const list = await window.list('second.csv', 3000);
+  await window.json('run', list, '--recipe', 'preprocess', '--rate', '60/min', '--detach');
+  await window.shows('second', 'running');
+  // A button of one row has the focus; the arrows leave it.
+  await window.row('second').getByRole('button', { name: 'Pause' }).click();
+  await window.shows('second', 'paused');
+  await window.row('second').and(window.page.locator('.cursor')).waitFor();
+  await press('Home');
+  await window.row('slow').and(window.page.locator('.cursor')).waitFor();
+  await press('Space');
+  await window.shows('slow', 'paused');
+  await window.shows('second', 'paused');
+  await press('Space');
+  await window.shows('slow', 'running');
+  await window.apply('cancel', [(await window.snapshots('second'))[0]?.id ?? 0]);
+  await window.shows('second', 'cancelled');
+  await window.apply('delete', [(await window.snapshots('second'))[0]?.id ?? 0]);
+  await window.row('second').waitFor({ state: 'detached' });
+  await press('Home');
+  await window.row('slow').and(window.page.locator('.cursor')).waitFor();
+});
+
 it('cancels, with the question answered by keys', async () => {
   await press('c');
   await window.page.getByRole('alertdialog').waitFor();

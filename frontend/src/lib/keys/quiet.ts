@@ -2,6 +2,8 @@ const fields = 'input, textarea, select, [contenteditable=""], [contenteditable=
 /** What Space and Enter press by themselves. */
 const pressable =
   'button, a[href], summary, [role="button"], [role="checkbox"], [role="radio"], [role="switch"], [role="tab"], [role="menuitem"], [role="option"]';
+/** What has the focus to be pressed or typed into. */
+export const control = `${fields}, ${pressable}`;
 /** What is open over the window and has keys of its own: dialogs, menus. */
 const over = '[data-blocks-keys]';
 

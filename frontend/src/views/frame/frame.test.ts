@@ -187,7 +187,7 @@ describe('the palette', () => {
   it('finds jobs by name and opens them', async () => {
     vi.mocked(api.jobIDs).mockResolvedValue([7]);
     vi.mocked(api.jobs).mockResolvedValue([
-      { id: 7, name: 'Q4 targets', status: 'running' } as api.Snapshot,
+      { id: 7, name: 'Q4 targets', status: 'running', standing: 'running' } as api.Snapshot,
     ]);
     render(Palette);
     frame.palette = true;

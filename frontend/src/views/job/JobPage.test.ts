@@ -2,6 +2,7 @@ import { configure, fireEvent, render, screen, waitFor, within } from '@testing-
 import userEvent from '@testing-library/user-event';
 import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { listen, registry } from '$lib/keys';
 import { deck } from '$lib/live';
 import { ConfirmHost } from '$lib/ui';
 import { installFakeDeck, type FakeOptions, type Installed } from '../../../e2e/fake-deck';
@@ -21,7 +22,8 @@ function open(seed: Partial<NonNullable<Exclude<FakeOptions['jobs'], string | nu
   fake = installFakeDeck(window, {
     jobs: [{ id, name: 'Q4 targets', status: 'running', total: 1000, done: 612, ...seed }],
   });
-  stop = deck.start();
+  const stops = [deck.start(), listen(window, () => registry.all)];
+  stop = () => stops.forEach((one) => one());
   location.hash = `#/jobs/${id}`;
   render(JobPage, { id });
   render(ConfirmHost);

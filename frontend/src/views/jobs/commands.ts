@@ -10,18 +10,22 @@ export interface Ways {
   filter: () => void;
   /** The list is what the person works with now. */
   active: () => boolean;
+  /** The job under the cursor is marked: nothing beside the list has the focus. */
+  marked: () => boolean;
+  /** Puts the focus where the cursor is. */
+  follow: () => void;
 }
 
 /** What can be done in the list of jobs, with its keys. */
 export function listCommands(screen: JobsScreen, ways: Ways): Command[] {
   const listed = () => ways.active() && screen.ids.length > 0;
-  const chosen = () => ways.active() && screen.chosen.length > 0;
-  const here = () => ways.active() && screen.cursor !== undefined;
+  const here = () => ways.marked() && screen.cursor !== undefined;
+  const chosen = () => (ways.active() && !screen.selection.empty) || here();
   const withCursor = (run: (id: JobID) => void) => () => {
     if (screen.cursor !== undefined) run(screen.cursor);
   };
   return [
-    ...moving(screen, listed),
+    ...moving(screen, listed, ways.follow),
     {
       id: 'jobs.open',
       label: 'Open the job',
@@ -74,6 +78,7 @@ export function listCommands(screen: JobsScreen, ways: Ways): Command[] {
     {
       id: 'jobs.undo',
       label: 'Undo the last delete or archive',
+      group: 'Jobdeck',
       keys: '$mod+z',
       run: () => void undoLast(),
     },
@@ -93,16 +98,19 @@ export function listCommands(screen: JobsScreen, ways: Ways): Command[] {
     },
     { id: 'jobs.filter', label: 'Filter', keys: '/', when: ways.active, run: ways.filter },
     ...selecting(screen, listed, here),
-  ].map((command) => ({ group: 'Jobs', ...command }));
+  ].map((command) => ({ group: 'Job list', ...command }));
 }
 
-function moving(screen: JobsScreen, when: () => boolean) {
+function moving(screen: JobsScreen, when: () => boolean, follow: () => void) {
   const key = (id: string, label: string, keys: string, run: () => void) => ({
     id: `jobs.${id}`,
     label,
     keys,
     when,
-    run,
+    run: () => {
+      run();
+      follow();
+    },
     keysOnly: true,
     repeats: true,
   });

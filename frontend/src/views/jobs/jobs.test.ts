@@ -92,7 +92,15 @@ describe('the screen', () => {
   });
   afterEach(() => stop());
 
-  const ways = { open: () => {}, filter: () => {}, active: () => true };
+  let beside = false;
+  let follows = 0;
+  const ways = {
+    open: () => {},
+    filter: () => {},
+    active: () => true,
+    marked: () => !beside,
+    follow: () => void follows++,
+  };
   const run = (id: string) => {
     const command = listCommands(screen, ways).find((one) => one.id === id);
     if (command?.when && !command.when()) return false;
@@ -114,6 +122,35 @@ describe('the screen', () => {
     expect(screen.cursorRow).toBe(screen.ids.length - 4);
     run('jobs.first');
     expect(screen.cursorRow).toBe(0);
+  });
+
+  it('takes the focus along when the cursor moves: what Space does is what is marked', () => {
+    const before = follows;
+    for (const move of ['next', 'previous', 'page down', 'page up', 'first', 'last'])
+      run(`jobs.${move}`);
+    expect(follows - before).toBe(6);
+  });
+
+  it('does nothing to the job under the cursor while something beside the list has the focus', () => {
+    screen.point(14);
+    beside = true;
+    for (const id of ['pause', 'cancel', 'delete', 'export', 'open', 'select'])
+      expect(run(`jobs.${id}`), id).toBe(false);
+    screen.selection.toggle(14, screen.ids);
+    expect(
+      listCommands(screen, ways)
+        .find(({ id }) => id === 'jobs.cancel')
+        ?.when?.(),
+    ).toBe(true);
+    beside = false;
+  });
+
+  it('knows that jobs are archived when there are no others', async () => {
+    expect(screen.archived).toBeUndefined();
+    for (const { snapshot } of fake.deck.jobs.values()) snapshot.archived = true;
+    await screen.refresh();
+    expect(screen.ids).toEqual([]);
+    expect(screen.archived).toBe(fake.deck.jobs.size);
   });
 
   it('pauses the job under the cursor, and resumes it with the same key', async () => {

@@ -19,6 +19,8 @@ export class JobsScreen {
   /** The rows in sight. */
   first = $state(0);
   last = $state(0);
+  /** How many jobs are archived: asked when no other is there, for that is no first start then. */
+  archived = $state<number>();
 
   /** The row the cursor was on last; -1 while its job was not listed yet. */
   #cursorIndex = -1;
@@ -46,6 +48,10 @@ export class JobsScreen {
   async refresh(): Promise<void> {
     await this.list.show(applicable(this.text));
     this.#settle();
+    if (this.ids.length > 0 || this.list.filter !== '') return;
+    // What goes wrong with this asking went wrong with the one before, which says so.
+    const archived = await api.jobIDs('is:archived').catch(() => []);
+    this.archived = archived.length;
   }
 
   /** Remembers which rows are in sight and fetches what they show, a little ahead. */
