@@ -165,7 +165,8 @@ describe('the screen', () => {
   it('resumes with that key what is paused, also when it can be made to stay so', async () => {
     expect(status(9)).toBe('paused');
     fake.deck.jobs.get(9)?.snapshot.verbs.unshift('pause');
-    await deck.jobs.refresh([9]);
+    deck.jobs.outdate();
+    await deck.jobs.want([9]);
     screen.point(9);
     run('jobs.pause');
     await expect.poll(() => status(9)).not.toBe('paused');
