@@ -25,6 +25,8 @@ type waiter struct {
 	progress progress
 	// asked counts the interrupts: one pauses, two pause now, three end the program.
 	asked int
+	// moved says that another process works the job than at first.
+	moved bool
 }
 
 func (w *waiter) close() error {
@@ -138,8 +140,19 @@ func (w *waiter) reconnect(ctx context.Context) error {
 	}
 	// What is left of the old connection leads nowhere.
 	_ = w.c.close()
-	w.c = c
+	w.c, w.moved = c, true
 	return nil
+}
+
+// unsetAside resumes the job when the process that works it now found it at work, and made it wait for
+// somebody who wants it to go on, by setting: who waits for it does.
+func (w *waiter) unsetAside(ctx context.Context) error {
+	s, err := w.look(ctx)
+	if err != nil || s.Status != job.Paused || s.ReasonKind != job.ByRestart {
+		return err
+	}
+	_, err = w.c.Apply(ctx, job.Command{Verb: job.Resume, Actor: w.actor(), Why: "somebody waits for it", Jobs: []job.ID{w.id}})
+	return err
 }
 
 // errLeave says that the third interrupt came: the job is left as it is.
@@ -160,9 +173,12 @@ func (w *waiter) follow(ctx context.Context) (job.Snapshot, error) {
 	}
 	w.progress.held(overview.Hold)
 	if w.asked > 0 {
-		if err := w.pause(ctx); err != nil {
-			return job.Snapshot{}, err
-		}
+		err = w.pause(ctx)
+	} else if w.moved {
+		err = w.unsetAside(ctx)
+	}
+	if err != nil {
+		return job.Snapshot{}, err
 	}
 	tick := w.clock.NewTicker(time.Second)
 	defer tick.Stop()
