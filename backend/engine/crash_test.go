@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"jobdeck/backend/engine"
 	"jobdeck/backend/job"
@@ -272,59 +271,4 @@ func TestAQuitInGoodOrderLosesNothingAndCountsNoCrash(t *testing.T) {
 	require.GreaterOrEqual(t, after.snapshot(id).Succeeded, int64(1))
 	after.Start()
 	require.EqualValues(t, 10, after.reaches(id, job.Completed).Succeeded)
-}
-
-// Any sequence of verbs and restarts that ends in completed gives the same as an undisturbed run,
-// and accounts for every row on the way. Kills of the real program are tried elsewhere.
-func TestAnySequenceOfVerbsAndRestartsEndsWithTheSameResults(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(r *rapid.T) {
-		items := rapid.IntRange(1, 60).Draw(r, "items")
-		b := setup(t)
-		answer := func(ctx context.Context, item *job.Item) (job.Result, error) {
-			if ctx.Err() != nil {
-				return job.Result{}, ctx.Err()
-			}
-			return job.Result{Outcome: job.Succeeded, Output: []job.Cell{{Column: "answer", Value: fmt.Sprint(item.Seq)}}}, nil
-		}
-		b.work.process = answer
-		id := b.create(items, func(n *engine.NewJob) { n.Options.Concurrency = rapid.IntRange(1, 8).Draw(r, "concurrency") })
-		b.Start()
-		actions := rapid.SliceOfN(rapid.SampledFrom([]string{"pause", "pause_now", "resume", "hold", "release", "restart", "adjust"}), 0, 12).Draw(r, "actions")
-		for _, action := range actions {
-			switch action {
-			case "hold":
-				_, err := b.Hold(t.Context(), "", 0, someone)
-				require.NoError(t, err)
-			case "release":
-				_, err := b.Release(t.Context(), someone)
-				require.NoError(t, err)
-			case "restart":
-				b.stop()
-				b = setup(t, inDir(b.dir))
-				b.work.process = answer
-				b.Start()
-			case "adjust":
-				n := rapid.IntRange(1, 8).Draw(r, "workers")
-				_, err := b.Adjust(t.Context(), id, job.Changes{Concurrency: &n}, someone)
-				require.NoError(t, err)
-			default:
-				_, err := b.Apply(t.Context(), job.Command{Verb: job.Verb(action), Actor: someone, Jobs: []job.ID{id}})
-				require.NoError(t, err)
-			}
-			b.snapshot(id)
-		}
-		_, err := b.Release(t.Context(), someone)
-		require.NoError(t, err)
-		_, err = b.Apply(t.Context(), job.Command{Verb: job.Resume, Actor: someone, Jobs: []job.ID{id}})
-		require.NoError(t, err)
-		b.reaches(id, job.Completed)
-		stored, _, err := b.store.Items(t.Context(), id, everything, 0, items+1)
-		require.NoError(t, err)
-		require.Len(t, stored, items)
-		for i, item := range stored {
-			require.Equal(t, fmt.Sprintf(`{"answer":"%d"}`, i+1), item.Output)
-		}
-		b.stop()
-	})
 }
