@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -30,22 +31,25 @@ import (
 type App struct {
 	options host.Options
 
-	ctx     context.Context
-	opened  chan struct{} // closed when the host is open, with a deck or a problem
-	host    *host.Host
-	problem error
+	ctx    context.Context
+	stop   context.CancelFunc
+	made   chan struct{} // closed when the host is there
+	opened chan struct{} // closed when it is open, with a deck or a problem
+	host   *host.Host
 }
 
 // NewApp makes the window's door to Go. The data folder is taken at startup.
 func NewApp(options host.Options) *App {
-	return &App{options: options, opened: make(chan struct{})}
+	return &App{options: options, made: make(chan struct{}), opened: make(chan struct{})}
 }
 
 func (a *App) startup(ctx context.Context) {
-	a.ctx = ctx
+	a.ctx, a.stop = context.WithCancel(ctx)
 	a.options.Frame = &window.Wails{Context: ctx}
 	a.options.Tell = func(events []live.Event) { runtime.EventsEmit(ctx, "live", events) }
-	a.host, a.problem = host.Open(ctx, a.options)
+	a.host = host.New(a.ctx, a.options)
+	close(a.made)
+	a.host.Open(a.ctx)
 	close(a.opened)
 }
 
@@ -59,7 +63,7 @@ func (a *App) domReady(context.Context) {
 // openFile is told of a list that the system opens with Jobdeck while it runs.
 func (a *App) openFile(path string) {
 	go func() {
-		<-a.opened
+		<-a.made
 		a.host.OpenList(path)
 	}()
 }
@@ -76,24 +80,27 @@ func (a *App) beforeClose(ctx context.Context) bool {
 
 // shutdown ends the work in good order: running jobs go on at the next start.
 func (a *App) shutdown(context.Context) {
-	<-a.opened
+	defer a.stop()
+	select {
+	case <-a.opened:
+	default:
+		a.stop() // a check goes on at the next start
+		<-a.opened
+	}
 	if err := a.host.Close(); err != nil {
 		fmt.Fprintln(os.Stderr, "jobdeck:", err)
 	}
 }
 
 func (a *App) actor() job.Actor {
-	<-a.opened
+	<-a.made
 	return a.host.Actor()
 }
 
 // ask waits until the deck is open, and gives it.
 func (a *App) ask() (deck.Deck, error) {
 	<-a.opened
-	if a.problem != nil {
-		return nil, a.problem
-	}
-	return a.host.Deck(), nil
+	return a.host.Deck()
 }
 
 // withDeck asks the deck for something.
@@ -119,23 +126,61 @@ type Startup struct {
 	// Problem says why the deck could not be opened, or is empty.
 	Problem        string `json:"problem"`
 	ProblemDetails string `json:"problem_details"`
+	// Restorable says that a backup in the place of the database would solve it.
+	Restorable bool `json:"restorable"`
+	// Checking says that the database is checked first, Done bytes of Total: ask again.
+	Checking bool  `json:"checking"`
+	Done     int64 `json:"done"`
+	Total    int64 `json:"total"`
+	// Warning is something to know about the data folder, told once, or empty.
+	Warning string `json:"warning"`
 	// OpenFile is a list that the program was started with.
 	OpenFile string `json:"open_file"`
 }
 
 // Startup tells what the window must know first. The list to open is told once.
 func (a *App) Startup() Startup {
-	<-a.opened
-	started := Startup{Version: a.options.Version, DataDir: a.host.DataDir, OpenFile: a.host.List()}
-	if a.problem != nil {
-		started.Problem = a.problem.Error()
+	<-a.made
+	started := Startup{Version: a.options.Version, DataDir: a.host.DataDir}
+	select {
+	case <-a.opened:
+	default:
+		select {
+		case <-a.opened:
+		case <-a.host.CheckBegins():
+			state := a.host.Checking()
+			started.Checking, started.Done, started.Total = true, state.Done, state.Total
+			return started
+		}
+	}
+	started.OpenFile, started.Warning = a.host.List(), a.host.Warning()
+	if _, err := a.host.Deck(); err != nil {
+		started.Problem, started.Restorable = err.Error(), a.host.Restorable()
 	}
 	return started
 }
 
+// TryAgain opens a deck that could not be opened.
+func (a *App) TryAgain() error {
+	<-a.opened
+	return a.host.TryAgain(a.ctx)
+}
+
+// Backups lists the backups that can be put in the place of the database, the newest first.
+func (a *App) Backups() []deck.Backup {
+	<-a.opened
+	return a.host.Backups()
+}
+
+// Restore puts a backup in the place of a database that is damaged, another program's or empty.
+func (a *App) Restore(backup string) error {
+	<-a.opened
+	return a.host.Restore(a.ctx, backup)
+}
+
 // Ready is called when the first screen is drawn.
 func (a *App) Ready() {
-	<-a.opened
+	<-a.made
 	a.host.Window.Ready()
 }
 
@@ -399,17 +444,27 @@ func (a *App) RevealFile(path string) error {
 	if _, err := os.Stat(path); err != nil {
 		return fmt.Errorf("show %s: it is not there any more", path)
 	}
-	var command *exec.Cmd
 	switch goruntime.GOOS {
 	case "darwin":
-		command = exec.CommandContext(a.ctx, "open", "-R", path)
+		return a.startManager("open", "-R", path)
 	case "windows":
-		command = exec.CommandContext(a.ctx, "explorer", "/select,"+path)
+		return a.startManager("explorer", "/select,"+path)
 	default:
-		command = exec.CommandContext(a.ctx, "xdg-open", filepath.Dir(path))
+		return a.startManager("xdg-open", filepath.Dir(path))
 	}
+}
+
+// OpenDataFolder shows the data folder in the system's file manager.
+func (a *App) OpenDataFolder() error {
+	<-a.made
+	opener := map[string]string{"darwin": "open", "windows": "explorer"}[goruntime.GOOS]
+	return a.startManager(cmp.Or(opener, "xdg-open"), a.host.DataDir)
+}
+
+func (a *App) startManager(program string, arguments ...string) error {
+	command := exec.CommandContext(a.ctx, program, arguments...)
 	if err := command.Start(); err != nil {
-		return fmt.Errorf("show the folder of %s: %w", path, err)
+		return fmt.Errorf("open the file manager: %w", err)
 	}
 	go func() { _ = command.Wait() }()
 	return nil

@@ -25,8 +25,9 @@ type connection struct {
 	dataDir string
 	// hello is who owns the data folder, when it is another process.
 	hello remote.Hello
-	// alone says that this process owns the data folder.
+	// alone says that this process owns the data folder, with local.
 	alone bool
+	local *deck.Local
 	close func() error
 }
 
@@ -77,8 +78,17 @@ func dial(ctx context.Context, dataDir string) (*connection, error) {
 // like a window, so that "pause" finds the job that "run" is at.
 func (p *program) openAlone(ctx context.Context, dataDir string, work bool) (*connection, error) {
 	c, err := p.openDeck(ctx, dataDir, deck.Options{Work: work, ByHand: true})
-	if err != nil || !work {
-		return c, err
+	if err != nil {
+		return nil, err
+	}
+	switch err := p.settled(ctx, c); {
+	case errors.As(err, new(*deck.UnfitError)) && !work:
+		p.note("jobdeck: %v", err) // what can be read of it can be exported
+	case err != nil:
+		return nil, errors.Join(err, c.close())
+	}
+	if !work {
+		return c, nil
 	}
 	// Like the deck, the server outlives the wait for it.
 	server, err := remote.Serve(context.WithoutCancel(ctx), c.Deck, dataDir, p.version, remote.Passing())
@@ -88,6 +98,29 @@ func (p *program) openAlone(ctx context.Context, dataDir string, work bool) (*co
 	closeDeck := c.close
 	c.close = func() error { return errors.Join(server.Close(), closeDeck()) }
 	return c, nil
+}
+
+// checkShown is how often it is told how far a check is.
+const checkShown = 5 * time.Second
+
+// settled waits until the database of a deck of this process is known to be whole.
+func (p *program) settled(ctx context.Context, c *connection) error {
+	settled := make(chan error, 1)
+	go func() { settled <- c.local.Settled(ctx) }()
+	if state := c.local.Database(); state.Checking {
+		p.note("jobdeck: checking the database, for Jobdeck did not end in good order")
+	}
+	ticker := p.clock.NewTicker(checkShown)
+	defer ticker.Stop()
+	for {
+		select {
+		case err := <-settled:
+			return err
+		case <-ticker.Chan():
+			state := c.local.Database()
+			p.note("jobdeck: checking the database: %s", percent(state.Done, state.Total))
+		}
+	}
 }
 
 // openDeck takes the data folder, to work or not. Without a log there is still work to do; from which level on it
@@ -108,6 +141,8 @@ func (p *program) openDeck(ctx context.Context, dataDir string, options deck.Opt
 		p.note("jobdeck: no log is written: %v", err)
 		log, logFile = logging.Discard(), nil
 	}
+	options.Warn = func(text string) { p.note("jobdeck: %s", text) }
+	options.Checking = p.tellCheck()
 	options.DataDir, options.Version, options.Log, options.LogDir, options.Clock = dataDir, p.version, log, logDir, p.clock
 	local, err := deck.Open(ctx, options)
 	if err != nil {
@@ -116,13 +151,24 @@ func (p *program) openDeck(ctx context.Context, dataDir string, options deck.Opt
 		}
 		return nil, err
 	}
-	return &connection{Deck: local, dataDir: dataDir, alone: true, close: func() error {
+	return &connection{Deck: local, dataDir: dataDir, alone: true, local: local, close: func() error {
 		err := local.Close()
 		if logFile != nil {
 			err = errors.Join(err, logFile.Close())
 		}
 		return err
 	}}, nil
+}
+
+// tellCheck tells now and then how far a check is that comes before everything else.
+func (p *program) tellCheck() func(done, total int64) {
+	last := p.now()
+	return func(done, total int64) {
+		if now := p.now(); now.Sub(last) >= checkShown {
+			last = now
+			p.note("jobdeck: checking the database: %s", percent(done, total))
+		}
+	}
 }
 
 // with connects, does something, and closes the connection.

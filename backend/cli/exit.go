@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jobdeck/backend/deck"
 	"jobdeck/backend/job"
 	"jobdeck/backend/task"
 )
@@ -54,7 +55,7 @@ func exitCode(err error) int {
 		return exitInterrupted
 	case errors.As(err, &usage):
 		return exitUsage
-	case errors.As(err, &refused), errors.As(err, &refusedTask):
+	case errors.As(err, &refused), errors.As(err, &refusedTask), errors.Is(err, deck.ErrChecking):
 		return exitRefused
 	default:
 		return exitError

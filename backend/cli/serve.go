@@ -58,10 +58,9 @@ func (p *program) serve(ctx context.Context) error {
 	if interrupted {
 		asked++
 	} else {
-		select {
-		case signal := <-p.interrupts:
-			asked = haste(signal)
-		case <-ctx.Done():
+		var unfit error
+		if asked, unfit = p.stay(ctx, c); unfit != nil {
+			return errors.Join(unfit, server.Close(), c.close())
 		}
 	}
 	p.note("jobdeck: ending; the jobs go on at the next start")
@@ -84,6 +83,26 @@ func haste(signal os.Signal) int {
 		return 0
 	}
 	return 1
+}
+
+// stay waits for a request to end. A database that turns out to be damaged ends it, too: what can be
+// read of it other commands read by themselves.
+func (p *program) stay(ctx context.Context, c *connection) (asked int, unfit error) {
+	settled := make(chan error, 1)
+	go func() { settled <- p.settled(ctx, c) }()
+	for {
+		select {
+		case err := <-settled:
+			if err != nil && ctx.Err() == nil {
+				return 0, err
+			}
+			settled = nil
+		case signal := <-p.interrupts:
+			return haste(signal), nil
+		case <-ctx.Done():
+			return 0, nil
+		}
+	}
 }
 
 // take takes the data folder, and says who has it when it can't be had.

@@ -172,6 +172,18 @@ type Overview struct {
 	// Version is the program's version.
 	Version string `json:"version"`
 	DataDir string `json:"data_dir"`
+	// Database says whether anything can be changed now.
+	Database DatabaseState `json:"database"`
+}
+
+// DatabaseState is whether the database can be worked with.
+type DatabaseState struct {
+	// Checking says that it is being checked, Done bytes of Total: it is only read until then.
+	Checking bool  `json:"checking"`
+	Done     int64 `json:"done"`
+	Total    int64 `json:"total"`
+	// Problem says why it is only read from now on, or is empty. A backup can be put in its place.
+	Problem string `json:"problem"`
 }
 
 // JobDetail is everything a job's page shows beside its items.

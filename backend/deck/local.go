@@ -35,6 +35,11 @@ type Options struct {
 	Log    *logrus.Logger
 	// LogDir is the folder that Log writes to.
 	LogDir string
+	// Checking is told how far a check is that must be done before anything can be shown; nil: nobody
+	// wants to know.
+	Checking func(done, total int64)
+	// Warn is told, once for a data folder, what a person should know of it; nil: nobody.
+	Warn func(text string)
 	// Clock is the one clock of all that the deck does. Its time zone is where "today" is.
 	Clock clockwork.Clock
 }
@@ -49,6 +54,7 @@ type Local struct {
 	news      *news.Desk
 	bus       live.Bus
 	clock     clockwork.Clock
+	check     check
 }
 
 var _ Deck = (*Local)(nil)
@@ -58,7 +64,8 @@ var _ Deck = (*Local)(nil)
 const openTries = 4
 
 // Open takes the data folder, makes it when it is new, and puts in order what the last session
-// left. Errors a caller decides on: [ErrInUse].
+// left. A database that was not left in good order is checked first: what is in it can be read
+// meanwhile, see [Local.Settled]. Errors a caller decides on: [ErrInUse], [UnfitError].
 func Open(ctx context.Context, options Options) (*Local, error) {
 	for tries := 1; ; tries++ {
 		l, err := open(ctx, options)
@@ -76,29 +83,60 @@ func open(ctx context.Context, options Options) (*Local, error) {
 	}
 	options.DataDir = dir
 	l := &Local{options: options, clock: options.Clock}
-	if l.store, err = store.Open(ctx, dir); err != nil {
+	if l.store, err = store.OpenUnchecked(ctx, dir); err != nil {
 		return nil, err
 	}
-	if err := l.openEngine(ctx); err != nil {
+	if err := l.open(ctx); err != nil {
 		return nil, errors.Join(err, l.store.Close())
-	}
-	if err := l.openScheduler(ctx); err != nil {
-		return nil, errors.Join(err, l.store.Close())
-	}
-	l.openNews()
-	if options.Work {
-		// News first: it knows what is new by what was there before the work begins.
-		if err := l.news.Start(ctx); err != nil {
-			return nil, errors.Join(err, l.store.Close())
-		}
-		l.engine.Start()
-		if options.ByHand {
-			l.scheduler.StartByHand()
-		} else {
-			l.scheduler.Start()
-		}
 	}
 	return l, nil
+}
+
+func (l *Local) open(ctx context.Context) error {
+	if !l.store.Readable() {
+		if err := l.checkFirst(ctx); err != nil {
+			return err
+		}
+	}
+	if err := l.openEngine(ctx); err != nil {
+		return err
+	}
+	if err := l.openScheduler(ctx); err != nil {
+		return err
+	}
+	l.openNews()
+	if l.store.Unchecked() {
+		l.checkBeside(ctx)
+		return nil
+	}
+	return l.begin(ctx)
+}
+
+// begin lets the work begin. All is in order.
+func (l *Local) begin(ctx context.Context) error {
+	switch warning, err := l.store.Warning(ctx); {
+	case err != nil:
+		return err
+	case warning != "":
+		l.options.Log.Warn(warning)
+		if l.options.Warn != nil {
+			l.options.Warn(warning)
+		}
+	}
+	if !l.options.Work {
+		return nil
+	}
+	// News first: it knows what is new by what was there before the work begins.
+	if err := l.news.Start(ctx); err != nil {
+		return err
+	}
+	l.engine.Start()
+	if l.options.ByHand {
+		l.scheduler.StartByHand()
+	} else {
+		l.scheduler.Start()
+	}
+	return nil
 }
 
 func (l *Local) openEngine(ctx context.Context) error {
@@ -134,6 +172,7 @@ func (l *Local) openScheduler(ctx context.Context) (err error) {
 // start.
 func (l *Local) Close() error {
 	l.engine.Asked()
+	l.check.stop()
 	l.scheduler.Close()
 	l.engine.Close()
 	l.news.Close()
@@ -174,7 +213,7 @@ func (l *Local) Overview(ctx context.Context) (Overview, error) {
 	done, err := l.store.CompletedSince(ctx, job.DayOf(l.clock.Now()).UnixMilli())
 	return Overview{
 		Counts: counts, DoneToday: done, Rate: l.engine.Rate(), Hold: l.engine.Held(),
-		Version: l.options.Version, DataDir: l.options.DataDir,
+		Version: l.options.Version, DataDir: l.options.DataDir, Database: l.check.state(),
 	}, err
 }
 

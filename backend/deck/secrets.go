@@ -11,6 +11,9 @@ import (
 
 // SetSecret implements [Deck].
 func (l *Local) SetSecret(ctx context.Context, key, value string, actor job.Actor) error {
+	if err := l.store.Writable(); err != nil {
+		return err
+	}
 	if err := secret.Set(ctx, key, value); err != nil {
 		return err
 	}

@@ -55,6 +55,8 @@ var mirrors = map[string]any{
 	"Preview":        deck.Preview{},
 	"Draft":          deck.Draft{},
 	"Overview":       deck.Overview{},
+	"DatabaseState":  deck.DatabaseState{},
+	"Backup":         deck.Backup{},
 	"JobDetail":      deck.JobDetail{},
 	"Sample":         deck.Sample{},
 	"ItemQuery":      deck.ItemQuery{},

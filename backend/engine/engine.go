@@ -48,6 +48,7 @@ type Engine struct {
 	clock clockwork.Clock
 	space func() (free, total uint64, err error)
 	log   *logrus.Entry
+	wait  bool   // jobs that were running wait after a restart
 	stay  string // see Options; empty when the system does not say
 	sky   sky
 
@@ -88,6 +89,7 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 		slots: max(1, options.Slots),
 		wake:  make(chan struct{}, 1),
 		left:  leftovers{news: make(chan struct{}, 1)},
+		wait:  options.WaitAfterRestart,
 
 		closing: make(chan struct{}),
 	}
@@ -103,17 +105,26 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 	if e.hold, err = e.store.Hold(ctx); err != nil {
 		return nil, fmt.Errorf("read the hold: %w", err)
 	}
-	if err := e.recover(ctx, options.WaitAfterRestart); err != nil {
-		return nil, fmt.Errorf("put in order what the last session left: %w", err)
+	if e.store.Unchecked() {
+		return e, nil
+	}
+	return e, e.PutInOrder(ctx)
+}
+
+// PutInOrder puts in order what a crash or quit left half-way. [New] has done it, unless the
+// database was still being checked then.
+func (e *Engine) PutInOrder(ctx context.Context) error {
+	if err := e.recover(ctx, e.wait); err != nil {
+		return fmt.Errorf("put in order what the last session left: %w", err)
 	}
 	unfinished, err := e.store.Unfinished(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("look for what the last session left: %w", err)
+		return fmt.Errorf("look for what the last session left: %w", err)
 	}
 	for _, id := range unfinished {
 		e.left.add(id, clearing(id))
 	}
-	return e, nil
+	return nil
 }
 
 // Start begins to work queued jobs, until Close.

@@ -7,10 +7,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"os/user"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -18,17 +18,11 @@ import (
 	"github.com/jonboulle/clockwork"
 	"github.com/sirupsen/logrus"
 
-	"jobdeck/backend/deck"
-	"jobdeck/backend/desktop"
-	"jobdeck/backend/desktop/login"
-	"jobdeck/backend/desktop/power"
-	"jobdeck/backend/desktop/session"
 	"jobdeck/backend/desktop/window"
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 	"jobdeck/backend/logging"
 	"jobdeck/backend/paths"
-	"jobdeck/backend/remote"
 	"jobdeck/backend/signals"
 )
 
@@ -55,38 +49,29 @@ type Host struct {
 	// Window is there even when the deck could not be opened.
 	Window *window.Window
 
-	deck    deck.Deck
 	who     string
 	log     *logrus.Logger
 	logDir  string
-	close   []func() error // what is open, to be closed in reverse order
-	focused atomic.Bool    // a person looks at the window
+	logFile io.Closer   // nil when no log is written
+	focused atomic.Bool // a person looks at the window
+	opening opening
 
 	mu     sync.Mutex
 	opened bool // the window has asked for its list: further ones are handed to it
 }
 
-// takingOver is how long a Jobdeck that has just taken the data folder may need until it answers.
-const takingOver = 5 * time.Second
-
-// Open begins. An error says why the deck can't be opened; the host is there all the same, with a
-// window to say so in.
-func Open(ctx context.Context, options Options) (*Host, error) {
+// New makes a host with a window, which is there whatever becomes of the deck: [Host.Open] opens it.
+func New(ctx context.Context, options Options) *Host {
 	h := &Host{Options: options, who: userName(), log: logging.Discard()}
-	err := h.findFolders()
+	h.opening.problem = errors.Join(h.findFolders(), errNotOpen)
+	h.opening.checks = make(chan struct{})
 	h.Window = window.New(window.Options{
 		Frame: options.Frame, DataDir: h.DataDir, Hidden: options.Hidden, Clock: options.Clock, Log: h.log,
 	})
 	asked := make(chan os.Signal, 1)
 	signals.Notify(asked)
 	go h.obey(ctx, asked)
-	if err == nil {
-		err = h.begin(ctx)
-	}
-	if errors.Is(err, deck.ErrInUse) && HandOver(ctx, options, takingOver) {
-		h.Window.Quit()
-	}
-	return h, err
+	return h
 }
 
 // findFolders finds the folders for data and logs, and opens the log. Without one there is still
@@ -103,45 +88,8 @@ func (h *Host) findFolders() (err error) {
 		return fmt.Errorf("the data folder %w", err)
 	}
 	if log, file, err := logging.New(h.logDir, "info"); err == nil {
-		h.log = log
-		h.close = append(h.close, file.Close)
+		h.log, h.logFile = log, file
 	}
-	return nil
-}
-
-// begin takes the data folder and begins to work.
-func (h *Host) begin(ctx context.Context) error {
-	began := h.Clock.Now().UnixMilli()
-	local, err := deck.Open(ctx, deck.Options{DataDir: h.DataDir, Version: h.Version, Work: true, Log: h.log, LogDir: h.logDir, Clock: h.Clock})
-	if err != nil {
-		return err
-	}
-	h.deck = local
-	h.close = append(h.close, local.Close)
-	server, err := remote.Serve(ctx, local, h.DataDir, h.Version, remote.WithWindow(h.OpenList))
-	if err != nil {
-		h.log.WithError(err).Warn("the command line can't reach this window")
-	} else {
-		h.close = append(h.close, server.Close)
-	}
-	events, err := local.Follow(ctx)
-	if err != nil {
-		return err
-	}
-	go h.forward(ctx, events)
-	item := login.Item{}
-	if h.Options.DataDir != "" {
-		item.DataDir = h.DataDir
-	}
-	stay, err := session.Start(ctx, session.Options{
-		Deck: local, Window: h.Window, Tray: desktop.NewSystray(h.log), Notifier: desktop.NewSystemNotifier(ctx),
-		Machine: power.This(), Login: item, Who: h.who, Focused: h.lookedAt, Since: began,
-		Clock: h.Clock, Log: h.log,
-	})
-	if err != nil {
-		return err
-	}
-	h.close = append(h.close, stay.Close)
 	return nil
 }
 
@@ -182,9 +130,6 @@ func (h *Host) forward(ctx context.Context, events *live.Subscription) {
 	}
 }
 
-// Deck is whom to ask; nil when it could not be opened.
-func (h *Host) Deck() deck.Deck { return h.deck }
-
 // Actor is the person in front of the window.
 func (h *Host) Actor() job.Actor { return job.Actor{Who: h.who, From: job.FromWindow} }
 
@@ -198,13 +143,13 @@ func (h *Host) lookedAt() bool { return h.focused.Load() && h.Window.Seen() }
 
 // Close ends the work in good order: running jobs go on at the next start.
 func (h *Host) Close() error {
-	var problems []error
-	for _, end := range slices.Backward(h.close) {
-		if err := end(); err != nil {
-			problems = append(problems, fmt.Errorf("close: %w", err))
-		}
+	h.opening.busy.Lock()
+	defer h.opening.busy.Unlock()
+	err := h.end()
+	if h.logFile != nil {
+		err = errors.Join(err, h.logFile.Close())
 	}
-	return errors.Join(problems...)
+	return err
 }
 
 // List is the absolute path of the list to open, or empty. It is told once: from then on the window

@@ -24,6 +24,8 @@ type wireError struct {
 var sentinels = map[string]error{
 	"not_found":  deck.ErrNotFound,
 	"in_use":     deck.ErrInUse,
+	"checking":   deck.ErrChecking,
+	"damaged":    deck.ErrDamaged,
 	"protocol":   ErrProtocol,
 	"canceled":   context.Canceled,
 	"deadline":   context.DeadlineExceeded,

@@ -42,6 +42,8 @@ type Scheduler struct {
 	works map[string]*task.Work
 	held  func() job.Hold
 
+	shipped []task.Work // each of those that ship gets a task
+
 	// passing makes looks for what is due follow one another. Nothing else waits for it.
 	passing sync.Mutex
 	// deciding makes a decision, its transaction and what is remembered of it one step: whoever
@@ -97,32 +99,42 @@ func New(ctx context.Context, options Options) (*Scheduler, error) {
 		hold:  options.Held(),
 		cards: make(map[task.ID]*card),
 		wake:  make(chan struct{}, 1),
+
+		shipped: options.Works,
 	}
 	for _, work := range options.Works {
 		s.works[work.Does] = &work
 	}
-	if err := s.ship(ctx, options.Works); err != nil {
-		return nil, fmt.Errorf("make the tasks that ship: %w", err)
+	if s.store.Unchecked() {
+		return s, s.load(ctx)
 	}
-	if err := s.load(ctx); err != nil {
-		return nil, fmt.Errorf("read the tasks: %w", err)
-	}
-	return s, nil
+	return s, s.PutInOrder(ctx)
 }
 
-// load reads the tasks, and puts in order what the last session left.
-func (s *Scheduler) load(ctx context.Context) error {
+// PutInOrder makes the tasks that ship, settles the runs that a crash left open, and reads the tasks.
+// [New] has done it, unless the database was still being checked then. Nobody else changes tasks
+// meanwhile.
+func (s *Scheduler) PutInOrder(ctx context.Context) error {
+	if err := s.ship(ctx, s.shipped); err != nil {
+		return fmt.Errorf("make the tasks that ship: %w", err)
+	}
 	n, err := s.store.InterruptRuns(ctx, s.now(), "Jobdeck ended while it was at work")
 	if err != nil {
-		return err
+		return fmt.Errorf("settle the runs that a crash left: %w", err)
 	}
 	if n > 0 {
 		s.log.WithField("runs", n).Warn("runs were interrupted by a crash")
 	}
+	return s.load(ctx)
+}
+
+// load reads the tasks.
+func (s *Scheduler) load(ctx context.Context) error {
 	tasks, err := s.store.Tasks(ctx)
 	if err != nil {
-		return err
+		return fmt.Errorf("read the tasks: %w", err)
 	}
+	cards := make(map[task.ID]*card, len(tasks))
 	for _, t := range tasks {
 		c, err := s.card(ctx, t)
 		if err != nil {
@@ -131,15 +143,21 @@ func (s *Scheduler) load(ctx context.Context) error {
 		if c.last, err = s.store.LastRun(ctx, t.ID); err != nil {
 			return err
 		}
-		s.cards[t.ID] = c
+		cards[t.ID] = c
 	}
 	open, err := s.store.OpenRuns(ctx)
+	if err != nil {
+		return fmt.Errorf("read the runs that wait: %w", err)
+	}
 	for _, run := range open {
-		if c := s.cards[run.Task]; c != nil {
+		if c := cards[run.Task]; c != nil {
 			c.waiting = append(c.waiting, run)
 		}
 	}
-	return err
+	s.mu.Lock()
+	s.cards = cards
+	s.mu.Unlock()
+	return nil
 }
 
 // card is what is known of a task that was just read.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 )
 
@@ -29,7 +30,7 @@ func (e *checkingError) Error() string {
 func (e *checkingError) Is(target error) bool { return target == ErrChecking }
 
 // Unchecked reports whether the database must be checked before anything is written to it.
-func (s *Store) Unchecked() bool { return !s.begun.Load() && !s.seen.clean && !s.seen.fresh }
+func (s *Store) Unchecked() bool { return !s.checked.Load() && !s.seen.clean && !s.seen.fresh }
 
 // Readable reports whether this program understands what is in the database. One that an earlier
 // program made is brought forward first.
@@ -37,26 +38,47 @@ func (s *Store) Readable() bool { return s.begun.Load() || !s.seen.behind }
 
 // Check reads the whole database through when it was not left in good order, and opens it for
 // writing when it is whole; then it gives nil, as for one that needs no check. It tells how far it
-// is, in bytes. A damaged one is only read from then on: the error is an [UnfitError], and whoever
+// is, in bytes. Before others may change anything, settle puts in order what a crash left: only
+// changes with its context are made. A damaged one is only read from then on: the error is an [UnfitError], and whoever
 // wants to change something gets it, too.
-func (s *Store) Check(ctx context.Context, tell func(done, total int64)) error {
+func (s *Store) Check(ctx context.Context, tell func(done, total int64), settle func(context.Context) error) error {
 	if !s.Unchecked() {
+		return s.Writable()
+	}
+	if _, unfit := errors.AsType[*UnfitError](s.door.reason()); unfit {
 		return s.door.reason()
 	}
-	err := s.readThrough(ctx, tell)
-	if err == nil {
-		err = s.quickCheck(ctx)
-	}
+	_ = s.door.close(&checkingError{&s.checking}) // it may be tried again, after trouble that passes
+	err := s.check(ctx, tell, settle)
 	switch reason := s.door.reason(); {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case !errors.Is(reason, ErrChecking):
-		return reason // a reader came upon damage
+		return reason // somebody came upon damage
 	case err != nil:
-		return s.door.close(err)
+		return s.door.close(s.explain(err))
 	}
-	return s.explain(s.begin(ctx))
+	s.checked.Store(true)
+	s.door.open()
+	return nil
 }
+
+func (s *Store) check(ctx context.Context, tell func(done, total int64), settle func(context.Context) error) error {
+	if err := s.readThrough(ctx, tell); err != nil {
+		return err
+	}
+	if err := s.quickCheck(ctx); err != nil {
+		return err
+	}
+	inside := context.WithValue(ctx, insider{}, true)
+	if err := s.begin(inside); err != nil {
+		return err
+	}
+	return settle(inside)
+}
+
+// Writable says why nothing may be changed now, and nil when it may.
+func (s *Store) Writable() error { return s.door.reason() }
 
 // readThrough reads all bytes there are: that takes most of the time where the disk is slow, and can
 // tell how far it is. What can be read at all is in memory afterwards.
@@ -95,7 +117,8 @@ func (s *Store) quickCheck(ctx context.Context) error {
 		return s.explain(err)
 	}
 	if found != "ok" {
-		return unfit(s.dir, ErrDamaged, errors.New(found))
+		lines := strings.Split(found, "\n") // the first may be a heading
+		return unfit(s.dir, ErrDamaged, errors.New(lines[len(lines)-1]))
 	}
 	return nil
 }

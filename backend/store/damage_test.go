@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"database/sql"
 	"encoding/binary"
 	"io/fs"
@@ -321,6 +322,9 @@ func TestUntilTheCheckIsDoneTheDatabaseIsReadAndNotWritten(t *testing.T) {
 		require.GreaterOrEqual(t, done, last)
 		require.LessOrEqual(t, done, total)
 		last = done
+	}, func(inside context.Context) error {
+		require.ErrorIs(t, s.AddEntry(t.Context(), job.Entry{What: "start"}), store.ErrChecking, "others wait until all is in order")
+		return s.AddEntry(inside, job.Entry{What: "in order"})
 	}))
 	require.NotZero(t, last)
 	require.NoError(t, s.AddEntry(t.Context(), job.Entry{What: "start"}))

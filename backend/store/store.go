@@ -33,7 +33,8 @@ type Store struct {
 	beside   []string // files that SQLite may make beside the database, and were not there
 	door     *door
 	checking progress
-	begun    atomic.Bool // the database is open for writing
+	begun    atomic.Bool // the database is open for writing, for insiders at least
+	checked  atomic.Bool // it was checked, and is open for writing
 	write    *sql.DB     // one connection: SQLite has one writer, so the queue forms here and not in busy errors
 	read     *sql.DB
 	bulk     *bulkStatements
@@ -52,7 +53,8 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Check(ctx, func(int64, int64) {}); err != nil {
+	nothing := func(context.Context) error { return nil }
+	if err := s.Check(ctx, func(int64, int64) {}, nothing); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -99,10 +101,14 @@ func (s *Store) open(ctx context.Context) error {
 	if s.Unchecked() {
 		return nil
 	}
-	return s.begin(ctx)
+	if err := s.begin(context.WithValue(ctx, insider{}, true)); err != nil {
+		return err
+	}
+	s.door.open()
+	return nil
 }
 
-// begin opens the database for writing.
+// begin opens the database for writing, at first for the insider that it is called by.
 func (s *Store) begin(ctx context.Context) error {
 	if err := private(filepath.Join(s.dir, FileName)); err != nil {
 		return err
@@ -110,7 +116,6 @@ func (s *Store) begin(ctx context.Context) error {
 	if err := unmark(s.dir); err != nil {
 		return err
 	}
-	s.door.open()
 	s.begun.Store(true)
 	if err := migrate(ctx, s.write); err != nil {
 		return err
@@ -118,11 +123,13 @@ func (s *Store) begin(ctx context.Context) error {
 	if err := s.foldEvery(ctx, logPages); err != nil {
 		return err
 	}
-	var err error
-	if s.bulk, err = prepareBulk(ctx, s.write); err != nil {
-		return err
+	if s.bulk == nil {
+		var err error
+		if s.bulk, err = prepareBulk(ctx, s.write); err != nil {
+			return err
+		}
 	}
-	_, err = s.keepBallast()
+	_, err := s.keepBallast()
 	return err
 }
 
@@ -229,7 +236,7 @@ func (s *Store) Dir() string { return s.dir }
 // update runs change in one transaction: all of it is durable when update returns nil, and
 // nothing of it happened when it returns an error.
 func (s *Store) update(ctx context.Context, change func(*sql.Tx) error) error {
-	if err := s.door.reason(); err != nil {
+	if err := s.door.pass(ctx); err != nil {
 		return err
 	}
 	tx, err := s.write.BeginTx(ctx, nil)

@@ -15,7 +15,13 @@ export interface FakeOptions {
   /** How long an answer takes, in ms. */
   latency?: number;
   problem?: string;
+  /** The database is being checked, or damaged. */
+  database?: 'checking' | 'damaged';
 }
+
+const damaged =
+  'database is damaged: /home/ada/.local/share/jobdeck/jobdeck.db (row 7 missing from index). Nothing was changed. ' +
+  'The backup of 25 Nov 2026, 03:30 can be put in its place, by the button in the window or by: jobdeck restore';
 
 type Listener = (...data: unknown[]) => void;
 
@@ -41,9 +47,14 @@ export function installFakeDeck(target: object, options: FakeOptions = {}): Inst
     seeds(options.jobs ?? 'some', now),
     now,
     (events: LiveEvent[]) => emit('live', structuredClone(events)),
-    options.problem ? { problem: options.problem, problem_details: 'lock: held by 4711' } : {},
+    options.problem
+      ? { problem: options.problem, problem_details: 'lock: held by 4711', restorable: true }
+      : {},
     options.tasks,
   );
+  if (options.database === 'checking')
+    deck.database = { checking: true, done: 40, total: 100, problem: '' };
+  if (options.database === 'damaged') deck.database.problem = damaged;
   const timer = options.moving ? setInterval(() => deck.advance(100), 100) : undefined;
   const installed: Installed = { deck, emit, stop: () => clearInterval(timer) };
   Object.assign(target, {

@@ -20,6 +20,8 @@ import type {
   LogLine,
   LogQuery,
   News,
+  Backup,
+  DatabaseState,
   Overview,
   Report,
   RunQuery,
@@ -75,6 +77,7 @@ export class FakeDeck {
   readonly tasks: FakeTasks;
   log: LogLine[];
   news: News[];
+  database: DatabaseState = { checking: false, done: 0, total: 0, problem: '' };
   readonly secrets: Record<string, boolean> = { smtp_password: false, webhook_secret: false };
   settings: Setting[] = structuredClone(settings);
   hold: Hold = { held: false, who: '', why: '', since: 0, until: 0, origin: 'window' };
@@ -101,6 +104,11 @@ export class FakeDeck {
       data_dir: '/home/ada/.local/share/jobdeck',
       problem: '',
       problem_details: '',
+      restorable: false,
+      checking: false,
+      done: 0,
+      total: 0,
+      warning: '',
       open_file: '',
       ...startup,
     };
@@ -122,6 +130,26 @@ export class FakeDeck {
   }
 
   Ready(): void {}
+
+  TryAgain(): void {
+    if (this.startup.problem) throw new Error(this.startup.problem);
+  }
+
+  Backups(): Backup[] {
+    const folder = `${this.startup.data_dir}/backups`;
+    return [1, 2, 3].map((days) => ({
+      path: `${folder}/jobdeck-${days}.db`,
+      made: new Date(this.now - days * 86_400_000).setHours(3, 30, 0, 0),
+      size: 2_400_000 - days * 100_000,
+    }));
+  }
+
+  Restore(): void {
+    Object.assign(this.startup, { problem: '', restorable: false });
+    this.database = { ...this.database, problem: '' };
+  }
+
+  OpenDataFolder(): void {}
 
   Focused(): void {}
 
@@ -170,6 +198,7 @@ export class FakeDeck {
       hold: this.hold,
       version: this.startup.version,
       data_dir: this.startup.data_dir,
+      database: this.database,
     };
   }
 

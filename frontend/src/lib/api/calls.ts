@@ -23,6 +23,7 @@ import type { MoveWhere, QuitAnswer, SecretKey, Startup } from './desktop';
 import type {
   ActivityPage,
   ActivityQuery,
+  Backup,
   Changes,
   Command,
   Draft,
@@ -285,6 +286,26 @@ export function revealFile(path: string): Promise<void> {
 
 export function startup(): Promise<Startup> {
   return call('Startup', 'open Jobdeck');
+}
+
+/** Opens a deck that could not be opened. */
+export function tryAgain(): Promise<void> {
+  return call('TryAgain', 'open Jobdeck');
+}
+
+/** The backups that can be put in the place of the database, newest first. */
+export async function backups(): Promise<Backup[]> {
+  return (await call<Backup[] | null>('Backups', 'look for backups')) ?? [];
+}
+
+/** Puts a backup in the place of the database; the window is loaded anew afterwards. */
+export function restore(backup: string): Promise<void> {
+  return call('Restore', 'restore the backup', backup);
+}
+
+/** Shows the data folder in the system's file manager. */
+export function openDataFolder(): Promise<void> {
+  return call('OpenDataFolder', 'open the data folder');
 }
 
 /** Tells Go that the first screen is drawn: it shows the window then. */

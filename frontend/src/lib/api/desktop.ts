@@ -6,6 +6,14 @@ export interface Startup {
   data_dir: string;
   problem: string;
   problem_details: string;
+  /** A backup in the place of the database would solve it. */
+  restorable: boolean;
+  /** The database is checked first, `done` bytes of `total`: ask again. */
+  checking: boolean;
+  done: number;
+  total: number;
+  /** Something to know about the data folder, or empty. */
+  warning: string;
   open_file: string;
 }
 

@@ -352,6 +352,25 @@ export interface Overview {
   hold: Hold;
   version: string;
   data_dir: string;
+  database: DatabaseState;
+}
+
+/** Whether the database can be worked with. */
+export interface DatabaseState {
+  /** It is being checked, `done` bytes of `total`: it is only read until then. */
+  checking: boolean;
+  done: number;
+  total: number;
+  /** Why it is only read from now on, or empty. */
+  problem: string;
+}
+
+/** A copy of the database that can be put in its place. */
+export interface Backup {
+  path: string;
+  made: number;
+  /** In bytes. */
+  size: number;
 }
 
 /** Everything a job's page shows beside its items. */

@@ -165,12 +165,21 @@ export class Deck {
   async #count(): Promise<void> {
     try {
       const overview = await api.overview();
+      const checked = this.overview?.database.checking && !overview.database.checking;
       this.overview = overview;
       this.hold = overview.hold;
       this.problem = undefined;
+      if (checked) this.#reread();
     } catch (cause) {
       this.problem = cause instanceof Error ? cause : new Error(String(cause));
     }
+  }
+
+  /** What a crash left is in order now. */
+  #reread(): void {
+    void this.tasks.load();
+    void this.inbox.load();
+    this.#listing.ask();
   }
 
   async #describe(): Promise<void> {

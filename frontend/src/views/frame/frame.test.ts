@@ -129,6 +129,7 @@ describe('the rail', () => {
       hold: free,
       version: '1',
       data_dir: '/tmp',
+      database: { checking: false, done: 0, total: 0, problem: '' },
     };
     const { container } = render(Rail);
     const jobs = screen.getByRole('link', { name: /Jobs ?3 ?active/ });
@@ -247,7 +248,9 @@ it('a deck that can’t open says why, with the details behind a press', async (
       data_dir: '/home/ada/.local/share/jobdeck',
       problem: 'Another Jobdeck uses this data folder.',
       problem_details: 'lock held by 4711',
+      restorable: false,
     },
+    again: async () => undefined,
   });
   expect(screen.getByRole('alert')).toHaveTextContent('Another Jobdeck uses this data folder.');
   expect(screen.queryByText('lock held by 4711')).toBeNull();
