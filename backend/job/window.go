@@ -52,6 +52,9 @@ func (w *Window) Open(t time.Time) (open bool, changes time.Time) {
 			continue
 		}
 		from, until := w.on(day, location)
+		if !from.Before(until) {
+			continue // the clocks skip all of it
+		}
 		if t.Before(from) {
 			return false, from
 		}
