@@ -154,6 +154,8 @@ it('shows all keys and finds anything', async () => {
   await window.keep('keys');
   await accessible(window, 'the keys');
   await press('Escape');
+  // Until it has gone it is what keys are for.
+  await window.page.getByRole('dialog').waitFor({ state: 'detached' });
   await press('Control+k');
   await window.page.keyboard.type('slow');
   await window.page.getByRole('option', { name: /slow/ }).first().waitFor();
