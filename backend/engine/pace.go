@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -17,8 +18,9 @@ type pace struct {
 	// first come first served.
 	line chan struct{}
 
+	bound atomic.Bool // else any number may start, and nobody waits for anybody to find that out
+
 	mu      sync.Mutex
-	bound   bool // else any number may start
 	limiter *rate.Limiter
 	changed chan struct{} // closed when the rate is changed
 }
@@ -40,41 +42,41 @@ func (p *pace) set(perMinute float64) {
 		return
 	}
 	p.limiter.SetLimitAt(p.clock.Now(), limit)
-	p.bound = limit != rate.Inf
+	p.bound.Store(limit != rate.Inf)
 	close(p.changed)
 	p.changed = make(chan struct{})
 }
 
-// look gives how long it is until a try may start, by the rate of now, and whether there is a bound.
-func (p *pace) look() (delay time.Duration, bound bool, changed <-chan struct{}) {
+// look gives how long it is until a try may start, by the rate of now.
+func (p *pace) look() (delay time.Duration, changed <-chan struct{}) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if !p.bound {
-		return 0, false, p.changed
-	}
 	now := p.clock.Now()
 	reserved := p.limiter.ReserveN(now, 1)
 	delay = reserved.DelayFrom(now)
 	reserved.CancelAt(now)
-	return delay, true, p.changed
+	return delay, p.changed
 }
 
 // take counts a try that starts now. False means that it may not: the rate was lowered while
 // somebody was on the way from wait.
 func (p *pace) take() bool {
+	if !p.bound.Load() {
+		return true
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return !p.bound || p.limiter.AllowN(p.clock.Now(), 1)
+	return p.limiter.AllowN(p.clock.Now(), 1)
 }
 
 // wait until the next try may start. Nobody else gets that far before leave is called, which the
 // caller does after it took its start, or could not use it. False means that ctx or stop ended it.
 func (p *pace) wait(ctx context.Context, stop <-chan struct{}) (leave func(), ok bool) {
 	for {
-		_, bound, changed := p.look()
-		if !bound {
+		if !p.bound.Load() {
 			return func() {}, true
 		}
+		_, changed := p.look()
 		select {
 		case p.line <- struct{}{}:
 		case <-changed:
@@ -95,7 +97,7 @@ func (p *pace) wait(ctx context.Context, stop <-chan struct{}) (leave func(), ok
 // sleep waits until a try may start, by whatever rate holds meanwhile.
 func (p *pace) sleep(ctx context.Context, stop <-chan struct{}) bool {
 	for {
-		delay, _, changed := p.look()
+		delay, changed := p.look()
 		if delay <= 0 {
 			return true
 		}

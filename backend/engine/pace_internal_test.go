@@ -11,7 +11,7 @@ import (
 )
 
 func (p *pace) delay() time.Duration {
-	delay, _, _ := p.look()
+	delay, _ := p.look()
 	return delay
 }
 

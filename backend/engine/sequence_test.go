@@ -33,7 +33,7 @@ func TestAnySequenceOfStepsKeepsEveryPromise(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		clock := clockwork.NewFakeClockAt(time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC))
 		h := newHouse(setup(t, withClock(clock)), r, clock)
-		defer func() { h.stop() }()
+		defer func() { h.leave() }()
 		for range rapid.IntRange(0, 20).Draw(r, "steps") {
 			at := rapid.IntRange(0, len(steps)-1).Draw(r, "step")
 			id := h.ids[rapid.IntRange(0, 5).Draw(r, "job")%len(h.ids)]
@@ -41,6 +41,7 @@ func TestAnySequenceOfStepsKeepsEveryPromise(t *testing.T) {
 				r.Logf("%s, job %d", one.name, id)
 				one.do(h, id)
 			}
+			h.pass(rapid.IntRange(0, 9).Draw(r, "rows that go"))
 		}
 		h.end()
 	})
@@ -53,7 +54,7 @@ func TestAnyVerbsFromSeveralPlacesAtOnceKeepEveryPromise(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		clock := clockwork.NewFakeClockAt(time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC))
 		h := newHouse(setup(t, withClock(clock)), r, clock)
-		defer func() { h.stop() }()
+		defer func() { h.leave() }()
 		var fronts sync.WaitGroup
 		for range 3 {
 			todo := rapid.SliceOfN(rapid.SampledFrom(verbs), 1, 12).Draw(r, "verbs")
@@ -71,6 +72,7 @@ func TestAnyVerbsFromSeveralPlacesAtOnceKeepEveryPromise(t *testing.T) {
 		if rapid.Bool().Draw(r, "hold") {
 			fronts.Go(func() { h.hold(true) })
 		}
+		fronts.Go(func() { h.pass(60) })
 		fronts.Wait()
 		h.end()
 	})
@@ -78,6 +80,7 @@ func TestAnyVerbsFromSeveralPlacesAtOnceKeepEveryPromise(t *testing.T) {
 
 // end lets everything that is there run to its end, and looks whether it is as it should be.
 func (h *house) end() {
+	close(h.book.open)
 	h.hold(false)
 	h.book.mu.Lock()
 	clear(h.book.bound)

@@ -3,6 +3,7 @@ package engine_test
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -31,9 +32,12 @@ type house struct {
 	back    map[job.ID]bool
 }
 
-// book is a processor that writes down what it gave. Each fifth row fails, the first time; each
-// seventh waits a moment for its second try.
+// book is a processor that writes down what it gave. A row takes until the test lets it go. Each fifth
+// row fails, the first time; each seventh waits a moment for its second try.
 type book struct {
+	let  chan struct{} // a token lets one row go
+	open chan struct{} // closed: all go
+
 	mu     sync.Mutex
 	waited map[job.ID]map[int64]int
 	good   map[job.ID]map[int64]int
@@ -46,6 +50,11 @@ type book struct {
 func (k *book) process(ctx context.Context, item *job.Item) (job.Result, error) {
 	k.fly(item.Job, 1)
 	defer k.fly(item.Job, -1)
+	select {
+	case <-k.let:
+	case <-k.open:
+	case <-ctx.Done():
+	}
 	if ctx.Err() != nil {
 		return job.Result{}, ctx.Err()
 	}
@@ -95,18 +104,48 @@ func newHouse(b *bundle, r *rapid.T, clock *clockwork.FakeClock) *house {
 	h := &house{
 		bundle: b, r: r, clock: clock, deleted: make(map[job.ID]time.Time), back: make(map[job.ID]bool),
 		book: &book{
+			let: make(chan struct{}, 1000), open: make(chan struct{}),
 			waited: make(map[job.ID]map[int64]int), good: make(map[job.ID]map[int64]int), failed: make(map[job.ID]map[int64]int),
 			flying: make(map[job.ID]int), bound: make(map[job.ID]int),
 		},
 	}
 	h.work.process = h.book.process
-	for range rapid.IntRange(1, 3).Draw(r, "jobs") {
+	if rapid.Bool().Draw(r, "held") {
+		h.held = true
+		h.hold(true)
+	}
+	for range rapid.IntRange(1, 4).Draw(r, "jobs") {
 		at := rapid.IntRange(1, 8).Draw(r, "at once")
 		h.ids = append(h.ids, h.create(rapid.IntRange(1, 40).Draw(r, "rows"), atOnce(at), withPriority(rapid.IntRange(0, 1).Draw(r, "priority")),
 			func(n *engine.NewJob) { n.Options.Retries = 3 }))
 	}
 	h.Start()
 	return h
+}
+
+// pass lets rows go.
+func (h *house) pass(n int) {
+	for range n {
+		h.book.let <- struct{}{}
+	}
+}
+
+// leave ends the program in good order, as a signal does. Rows in flight have two seconds, which pass.
+func (h *house) leave() {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		h.stop()
+	}()
+	for {
+		select {
+		case <-ended:
+			return
+		default:
+			h.clock.Advance(100 * time.Millisecond)
+			runtime.Gosched()
+		}
+	}
 }
 
 // step is something that a person, or the world, does.
@@ -127,10 +166,25 @@ func verb(v job.Verb, until time.Duration) step {
 		report, err := h.Apply(context.Background(), command)
 		require.NoError(h.r, err)
 		h.told(v, id, report)
+		if known && until == 0 {
+			h.offered(v, before, len(report.Done) > 0)
+		}
 		if after, there := h.look(id); known && there && len(report.Done) > 0 {
 			h.follows(v, command.Until, before, after)
 		}
 	}}
+}
+
+// offered says that a verb is done when, and only when, it was offered, to a job that rests: nobody
+// but the one who asks changes it then. One that will go on by itself can always be paused.
+func (h *house) offered(v job.Verb, before job.Snapshot, done bool) {
+	waits := before.Status == job.Paused && before.ResumesAt > h.clock.Now().UnixMilli()
+	rests := before.Status.Ended() || before.Status == job.Paused && before.ResumesAt == 0 || waits
+	if !rests || before.Deleted > 0 {
+		return
+	}
+	require.Equal(h.r, slices.Contains(before.Verbs, v), done)
+	require.True(h.r, done || v != job.Pause || !waits)
 }
 
 // told keeps what a report promises.
@@ -246,9 +300,8 @@ func clockStep(by time.Duration) step {
 	return step{by.String(), func(h *house, _ job.ID) { h.clock.Advance(by) }}
 }
 
-// restartStep ends the program in good order, as a signal does, and starts it anew.
 var restartStep = step{"restart", func(h *house, _ job.ID) {
-	h.stop()
+	h.leave()
 	h.bundle = setup(h.t, inDir(h.dir), withClock(h.clock))
 	h.work.process = h.book.process
 	h.Start()
