@@ -39,21 +39,28 @@ func CleanDomain(text string) (domain string, changes []string, err error) {
 	}
 	candidates := strings.FieldsFunc(text, separates)
 	var left []string // what was understood but gives no domain
+	pointed := false  // err is of a word with a dot in it, which was meant as a domain
 	for _, candidate := range candidates {
 		found, changes, problem := cleanCandidate(candidate)
 		switch {
-		case problem != nil && err == nil:
-			err = problem
+		case problem != nil:
+			if dot := strings.Contains(strings.Trim(candidate, "."), "."); err == nil || dot && !pointed {
+				err, pointed = problem, dot
+			}
 		case found != "" && len(candidates) > 1:
 			return found, append(changes, "took the first valid one"), nil
 		case found != "":
 			return found, changes, nil
-		case problem == nil:
+		default:
 			left = append(left, changes...)
 		}
 	}
-	if len(left) > 0 {
+	switch {
+	case len(left) > 0:
 		err = nil
+	case err != nil && len(candidates) > 1 && !pointed:
+		// Of words alone the first one is no better than the others: the cell is told as it stands.
+		err = fmt.Errorf("%q holds no domain: no word of it has an ending such as .com", shorten(text))
 	}
 	return "", left, err
 }

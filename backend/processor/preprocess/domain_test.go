@@ -100,7 +100,11 @@ func TestWhatIsNoDomainIsToldWhy(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"acme":                              "acme is not a domain: it has no ending such as .com",
-		"Acme Inc":                          "acme is not a domain: it has no ending such as .com",
+		"Acme Inc":                          `"Acme Inc" holds no domain: no word of it has an ending such as .com`,
+		"not  a website":                    `"not a website" holds no domain: no word of it has an ending such as .com`,
+		"acme; globex":                      `"acme; globex" holds no domain: no word of it has an ending such as .com`,
+		"see acme.con":                      "acme.con is not a domain: there is no ending .con",
+		"Acme Inc.":                         `"Acme Inc." holds no domain: no word of it has an ending such as .com`,
 		"com":                               "com is only the ending of a domain",
 		"co.uk":                             "co.uk is only the ending of a domain",
 		"acme.local":                        "acme.local is not a domain: there is no ending .local",

@@ -112,12 +112,13 @@ func (p *Processor) Process(ctx context.Context, item *job.Item) (job.Result, er
 	return job.Result{Outcome: job.Succeeded, Output: account.output(row)}, nil
 }
 
-// words says of which row an account is a duplicate, and by what.
+// words says of which row an account is a duplicate, and by what. A row's number in the file is not its
+// place in the list, which screens show beside it: there is a header, and there may be empty lines.
 func (d duplicate) words(account account) string {
 	if d.byName {
-		return fmt.Sprintf("same name as row %d (%s)", d.first, account.name)
+		return fmt.Sprintf("same name as row %d of the file (%s)", d.first, account.name)
 	}
-	return fmt.Sprintf("same domain as row %d (%s)", d.first, account.domain)
+	return fmt.Sprintf("same domain as row %d of the file (%s)", d.first, account.domain)
 }
 
 // account is a row, cleaned.

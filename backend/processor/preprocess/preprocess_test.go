@@ -115,16 +115,16 @@ func TestEachRowHasItsOutcome(t *testing.T) {
 	)
 	compare(t, outcomes(t, surveyed(t, nil, items), items), []string{
 		"succeeded",
-		"skipped duplicate same domain as row 2 (3m.com)",
+		"skipped duplicate same domain as row 2 of the file (3m.com)",
 		"failed invalid no company name",
 		"succeeded",
-		"failed invalid not is not a domain: it has no ending such as .com",
+		`failed invalid "not a domain" holds no domain: no word of it has an ending such as .com`,
 		"succeeded",
-		"skipped duplicate same name as row 8 (The Nobody, Inc.)",
-		"skipped duplicate same name as row 2 (3m)",
+		"skipped duplicate same name as row 8 of the file (The Nobody, Inc.)",
+		"skipped duplicate same name as row 2 of the file (3m)",
 		"succeeded",
 		"succeeded",
-		"skipped duplicate same name as row 3 (three m corp.)",
+		"skipped duplicate same name as row 3 of the file (three m corp.)",
 	})
 }
 
@@ -132,7 +132,7 @@ func TestDuplicatesCanBeJudgedByDomainAloneOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	items := list([2]string{"Acme", "acme.com"}, [2]string{"Acme", ""}, [2]string{"Other", "acme.com"})
 	compare(t, outcomes(t, surveyed(t, map[string]string{"duplicates": "domain"}, items), items),
-		[]string{"succeeded", "succeeded", "skipped duplicate same domain as row 2 (acme.com)"})
+		[]string{"succeeded", "succeeded", "skipped duplicate same domain as row 2 of the file (acme.com)"})
 	compare(t, outcomes(t, surveyed(t, map[string]string{"duplicates": "off"}, items), items),
 		[]string{"succeeded", "succeeded", "succeeded"})
 }

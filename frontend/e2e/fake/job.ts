@@ -235,7 +235,7 @@ export class FakeJob {
         outcome === 'failed'
           ? `“${domain}” is no domain: it has no ending`
           : outcome === 'skipped'
-            ? 'same domain as row 3'
+            ? 'same domain as row 3 of the file'
             : '',
       attempts: done ? (outcome === 'failed' ? 3 : 1) : 0,
       duration_ms: done ? 40 + ((seq * 37) % 4000) : 0,
