@@ -42,7 +42,7 @@ func (e *Engine) upkeep(ctx context.Context) error {
 		return err
 	}
 	for _, id := range due {
-		if err := e.changeBy(ctx, id, cause{verb: job.Resume, actor: itself, why: "it is time"}); err != nil {
+		if err := e.resumeDue(ctx, id); err != nil {
 			return err
 		}
 	}
@@ -50,6 +50,21 @@ func (e *Engine) upkeep(ctx context.Context) error {
 		return err
 	}
 	return e.watchDisk(ctx)
+}
+
+// resumeDue resumes a job whose time has come, unless somebody gave it another time, or made it stay,
+// since it was listed.
+func (e *Engine) resumeDue(ctx context.Context, id job.ID) error {
+	e.changing.Lock()
+	defer e.changing.Unlock()
+	j, err := e.store.Job(ctx, id)
+	if err != nil {
+		return err
+	}
+	if j.ResumesAt == 0 || j.ResumesAt > e.now() {
+		return nil
+	}
+	return e.changeLocked(ctx, id, cause{verb: job.Resume, actor: itself, why: "it is time"})
 }
 
 // pauseRunning pauses the running jobs for which there is a cause.

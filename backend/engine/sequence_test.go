@@ -19,9 +19,9 @@ var night = &job.Window{From: 22 * 60, Until: 7 * 60, Zone: "UTC"}
 var steps = []step{
 	verb(job.Pause, 0), verb(job.Pause, time.Hour), verb(job.PauseNow, 0), verb(job.Resume, 0), verb(job.Cancel, 0), verb(job.Retry, 0),
 	verb(job.Delete, 0), verb(job.Undelete, 0), verb(job.Archive, 0), verb(job.Unarchive, 0), verb(job.Duplicate, 0), verb(job.RunRest, 0),
-	atOnceStep(1), atOnceStep(4), atOnceStep(8),
+	atOnceStep(1), atOnceStep(1), atOnceStep(4), atOnceStep(8),
 	windowStep("only at night", job.Changes{Window: night}), windowStep("at any time", job.Changes{ClearWindow: true}),
-	moveStep("up"), moveStep("down"), holdStep(true), holdStep(false),
+	moveStep("up"), moveStep("down"), holdStep(true), holdStep(true), holdStep(false), holdStep(false),
 	clockStep(time.Second), clockStep(12 * time.Second), clockStep(10 * time.Hour), restartStep,
 }
 
