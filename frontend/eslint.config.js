@@ -31,6 +31,15 @@ export default defineConfig(
     rules: {
       // A file's or a web page's text never becomes HTML.
       'svelte/no-at-html-tags': 'error',
+      // A native tooltip looks foreign, lies over everything and does not come by the keyboard.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "SvelteElement:matches([kind='html'], [name.name='svelte:element']) > SvelteStartTag > :matches(SvelteAttribute, SvelteShorthandAttribute)[key.name='title']",
+          message: 'Use {@attach whole} for a text that is cut off, {@attach tooltip(…)} for more.',
+        },
+      ],
       // Routes are hashes here, there is no server to resolve them.
       'svelte/no-navigation-without-resolve': 'off',
     },

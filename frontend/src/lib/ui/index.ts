@@ -40,4 +40,4 @@ export { problemOf, type Problem } from './problem';
 export { standings, tones, type Standing, type Status, type Tone } from './status';
 export { raisesToasts } from './floor';
 export { toast, type ToastOptions } from './toast';
-export { tooltip, whole, type Tip } from './tooltip.svelte';
+export { isCutOff, tooltip, whole, type Tip } from './tooltip.svelte';

@@ -37,7 +37,7 @@ let byPointer = false;
 function show(anchor: HTMLElement, pointing: boolean): void {
   const tip = anchor.isConnected ? tips.get(anchor)?.(anchor) : undefined;
   hide();
-  if (!tip) return;
+  if (!tip?.text) return;
   byPointer = pointing;
   shown.anchor = anchor;
   shown.tip = tip;
@@ -153,15 +153,19 @@ export function tooltip(tip: (element: HTMLElement) => Tip | undefined): Attachm
     return () => {
       tips.delete(element);
       if (pointed === element) pointed = undefined;
+      if (shown.anchor !== element) return;
       // Not now: Svelte may be in the middle of what took the element away.
       queueMicrotask(() => shown.anchor === element && !tips.has(element) && hide());
     };
   };
 }
 
+/** Whether an element's text is longer than its place. */
+export function isCutOff(element: HTMLElement): boolean {
+  return element.scrollWidth > element.clientWidth;
+}
+
 /** Shows all of a text that is cut off. */
 export const whole: Attachment<HTMLElement> = tooltip((element) =>
-  element.scrollWidth > element.clientWidth
-    ? { text: element.textContent.trim(), said: true }
-    : undefined,
+  isCutOff(element) ? { text: element.textContent.trim(), said: true } : undefined,
 );

@@ -165,6 +165,19 @@ it('the drawer shows who paused a task and why, and every run, filtered', async 
   expect(await violations(drawer)).toEqual([]);
 });
 
+it('a time that is told in short is told in full by a tooltip, with its zone', async () => {
+  await open();
+  const next = row('Database backup').querySelector('.next > span');
+  expect(next).not.toHaveAttribute('title');
+  await user.hover(next as Element);
+  expect(await page.findByRole('tooltip')).toHaveTextContent(/\d{2}:\d{2}/);
+});
+
+it('a run under way says for how long, also to who listens', async () => {
+  await open();
+  expect(row('Log cleanup')).toHaveTextContent(/Has run for \d+ (s|min)/);
+});
+
 it('a run that started a job leads to it', async () => {
   await open(6);
   const links = await page.findAllByRole('link', { name: 'Open its job' });
