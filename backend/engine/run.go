@@ -158,7 +158,8 @@ func (r *run) prepare() error {
 	if r.processor, err = spec.New(options.Set, r.engine.clock); err != nil {
 		return fmt.Errorf("the recipe does not work: %w", err)
 	}
-	if r.recorder, err = newRecorder(r.ctx, r, &r.sight); err != nil {
+	j := r.seen()
+	if r.recorder, err = newRecorder(r.ctx, r, &j); err != nil {
 		return err
 	}
 	log, err := openFlightLog(r.engine.store.Dir(), r.id, r.engine.stay)
