@@ -114,6 +114,14 @@ describe('cancel', () => {
     });
     expect(status(14)).toBe('cancelling');
   });
+
+  it('offers to keep what is paused, for that does not go on', async () => {
+    await act('pause_now', { ids: [14] });
+    await deck.jobs.want([14]);
+    expect(status(14)).toBe('paused');
+    await act('cancel', { ids: [14] });
+    expect(ui.questions[0]?.cancelLabel).toBe('Keep it');
+  });
 });
 
 describe('verbs that lose nothing', () => {

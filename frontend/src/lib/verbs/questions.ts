@@ -28,6 +28,7 @@ export function deleteQuestion({ allowed, others }: Survey): Question {
 
 export function cancelQuestion({ allowed, others }: Survey): Question {
   const kept = allowed.reduce((sum, job) => sum + done(job), 0);
+  const stay = allowed.every((job) => job.status === 'paused') ? ['Keep', ''] : ['Let', ' go on'];
   return {
     title: `Cancel ${jobsWords(allowed)}?`,
     message: sentences(
@@ -38,7 +39,7 @@ export function cancelQuestion({ allowed, others }: Survey): Question {
         `${counted(others, 'other selected job')} can't be cancelled now and ${others === 1 ? 'stays' : 'stay'} as ${others === 1 ? 'it is' : 'they are'}.`,
     ),
     confirmLabel: allowed.length === 1 ? 'Cancel job' : `Cancel ${counted(allowed.length, 'job')}`,
-    cancelLabel: allowed.length === 1 ? 'Let it go on' : 'Let them go on',
+    cancelLabel: stay.join(allowed.length === 1 ? ' it' : ' them'),
   };
 }
 

@@ -70,6 +70,23 @@ describe('holding everything', () => {
     expect(deck.hold.held).toBe(true);
   });
 
+  it('forgets the reason and the time of a question that was left', async () => {
+    render(HoldDialog);
+    const field = () => screen.findByRole('textbox', { name: 'Why (optional)' });
+    holding.toggle();
+    await user.type(await field(), 'Not today');
+    await user.click(screen.getByRole('button', { name: 'Not now' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    holding.toggle();
+    expect(await field()).toHaveValue('');
+    await user.type(await field(), 'Neither now{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    holding.toggle();
+    expect(await field()).toHaveValue('');
+    await user.click(screen.getByRole('button', { name: 'Hold everything' }));
+    expect(api.hold).toHaveBeenCalledExactlyOnceWith('', 0);
+  });
+
   it('is lifted at once', async () => {
     deck.hold = held;
     render(HoldDialog);

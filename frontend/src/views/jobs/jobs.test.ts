@@ -66,6 +66,17 @@ describe('the selection', () => {
     expect(selection.ids(listed)).toEqual([3]);
   });
 
+  it('of all ends when nothing is left, and does not take what comes after', () => {
+    const selection = new Selection();
+    selection.selectAll();
+    selection.keep([5, 4]);
+    expect(selection.all).toBe(true);
+    selection.keep([]);
+    expect(selection.empty).toBe(true);
+    selection.keep([6]);
+    expect(selection.ids([6])).toEqual([]);
+  });
+
   it('forgets what is not listed any more', () => {
     const selection = new Selection();
     selection.toggle(4, listed);

@@ -67,8 +67,12 @@ export class Selection {
     this.#anchor = undefined;
   }
 
-  /** Forgets what is not listed any more: nobody acts on what can't be seen. */
+  /**
+   * Forgets what is not listed any more: nobody acts on what can't be seen. All of nothing ends with
+   * the last one, or jobs that come later would be selected by nobody.
+   */
   keep(listed: readonly JobID[]): void {
+    if (listed.length === 0) this.#all = false;
     if (this.#ids.size === 0) return;
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- it lives for this call alone
     const left = new Set(listed);
