@@ -43,6 +43,10 @@ need_test() {
   need gnome-keyring command -v gnome-keyring-daemon
   need xdotool command -v xdotool
   need imagemagick command -v import
+  need at-spi2-core installed at-spi2-core
+  need python3-gi installed python3-gi
+  need gir1.2-atspi-2.0 installed gir1.2-atspi-2.0
+  need libglib2.0-bin command -v gdbus
   need libgl1-mesa-dri installed libgl1-mesa-dri
   need fonts-dejavu-core installed fonts-dejavu-core
   need procps command -v pgrep

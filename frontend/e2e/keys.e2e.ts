@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { accessible } from './axe';
-import { tabTo as tabThrough } from './screens';
+import { inBrowser, tabTo as tabThrough } from './screens';
 import { Window } from './window';
 
 let window: Window;
@@ -16,7 +16,7 @@ afterAll(() => window?.close());
 
 const press = (keys: string) => window.page.keyboard.press(keys);
 
-const tabTo = (name: RegExp) => tabThrough(window.page, name);
+const tabTo = (name: RegExp) => tabThrough(inBrowser(window.page), name);
 
 it('starts a job from the empty deck', async () => {
   await tabTo(/^Try the sample list$/);

@@ -4,7 +4,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { smallestSize, usualSize } from './driver/driver';
 import { furnish } from './furniture';
-import { screens, shown, walk } from './screens';
+import { inBrowser, screens, shown, walk } from './screens';
 import { shapeOf } from './shape';
 import { Window } from './window';
 
@@ -30,7 +30,7 @@ const looks = [
 it.each(screens)(
   '$name is opened by keys, and all of it can be seen',
   async ({ kind, steps, shows, back }) => {
-    await walk(window.page, [...steps, { see: shows }]);
+    await walk(inBrowser(window.page), [...steps, { see: shows }]);
     const layer = kind === 'page' ? window.page.locator('main') : shown(window.page, shows);
     // A menu takes its measures when it opens: larger text does not come while it is open.
     for (const { called, size, text } of kind === 'menu' ? looks.slice(0, 2) : looks) {
@@ -39,6 +39,6 @@ it.each(screens)(
       await expect.poll(() => shapeOf(layer), { message: called, timeout: 3000 }).toEqual([]);
     }
     await window.look(usualSize, '');
-    await walk(window.page, back);
+    await walk(inBrowser(window.page), back);
   },
 );

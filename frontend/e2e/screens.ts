@@ -7,7 +7,7 @@ import { patience, type Page, type RoleOptions } from './driver/driver';
 export type Kind = 'page' | 'dialog' | 'drawer' | 'menu';
 
 type Role = Parameters<Page['getByRole']>[0];
-type Seen = readonly [role: Role, name?: string | RegExp];
+export type Seen = readonly [role: Role, name?: string | RegExp];
 
 /** What a person does on the way. */
 export type Step =
@@ -160,6 +160,13 @@ export const screens: readonly Screen[] = [
   drawer('news', 'News', 'g', 'n'),
   dialog('keys', 'Keys', '?'),
   dialog('palette', 'Find anything', ...palette),
+  dialog(
+    'palette-found',
+    'Find anything',
+    ...palette,
+    { type: 'autumn' },
+    { see: ['option', /Autumn targets/] },
+  ),
   dialog('hold', 'Hold everything', ...hold),
   left(
     choices('hold-how-long', undefined, ...hold, { tabTo: /^How long/ }, 'Enter'),
@@ -171,41 +178,63 @@ export const screens: readonly Screen[] = [
   dialog('quit', 'Quit Jobdeck?', ...palette, { type: 'quit jobdeck' }, 'Enter'),
 ];
 
+/** Who walks: with a page in a browser, or before the real window. */
+export interface Walker {
+  press(chord: string): Promise<void>;
+  type(text: string): Promise<void>;
+  /** Waits until it is there, or no longer. */
+  waits(seen: Seen, there: boolean): Promise<void>;
+  /** What the focused element is called: by itself, or by its label. */
+  focusNames(): Promise<string[]>;
+}
+
+/** Does what a person does. */
+export async function walk(walker: Walker, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    if (typeof step === 'string') await walker.press(step);
+    else if ('type' in step) await walker.type(step.type);
+    else if ('see' in step) await walker.waits(step.see, true);
+    else if ('gone' in step) await walker.waits(step.gone, false);
+    else if ('tabTo' in step) await tabTo(walker, step.tabTo);
+    else
+      await expect.poll(() => walker.focusNames(), { timeout: patience }).toContain(step.focused);
+  }
+}
+
+/** Tabs until what is called so has the focus. */
+export async function tabTo(walker: Walker, name: string | RegExp): Promise<void> {
+  const passed: string[] = [];
+  for (let tabs = 0; tabs < 60; tabs++) {
+    await walker.press('Tab');
+    const names = await walker.focusNames();
+    if (names.some((one) => fits(one, name))) return;
+    passed.push(...names);
+  }
+  throw new Error(`Tab does not lead to ${name}, but to: ${passed.join(', ')}`);
+}
+
+export function fits(called: string, name: string | RegExp | undefined): boolean {
+  if (name === undefined) return true;
+  return typeof name === 'string' ? called === name : name.test(called);
+}
+
 /** What is found on a screen by what it shows. */
 export function shown(page: Page, [role, name]: Seen) {
   const options: RoleOptions = name === undefined ? {} : { name, exact: typeof name === 'string' };
   return page.getByRole(role, options).and(page.locator(':visible')).first();
 }
 
-/** Does what a person does. */
-export async function walk(page: Page, steps: readonly Step[]): Promise<void> {
-  for (const step of steps) {
-    if (typeof step === 'string') await page.keyboard.press(step);
-    else if ('type' in step) await page.keyboard.type(step.type);
-    else if ('see' in step) await shown(page, step.see).waitFor();
-    else if ('gone' in step) await shown(page, step.gone).waitFor({ state: 'detached' });
-    else if ('tabTo' in step) await tabTo(page, step.tabTo);
-    else await expect.poll(() => focusNames(page), { timeout: patience }).toContain(step.focused);
-  }
-}
-
-/** Tabs until what is called so has the focus. */
-export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  const fits = (label: string) => (typeof name === 'string' ? label === name : name.test(label));
-  for (let tabs = 0; tabs < 60; tabs++) {
-    await page.keyboard.press('Tab');
-    if ((await focusNames(page)).some(fits)) return;
-  }
-  throw new Error(`Tab does not lead to ${name}`);
-}
-
-/** What the focused element is called: by itself, or by its label. */
-function focusNames(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : '';
-    return [element?.getAttribute('aria-label') ?? element?.textContent ?? '', label ?? ''].map(
-      (name) => name.trim(),
-    );
-  });
-}
+/** Walks with a browser's page. */
+export const inBrowser = (page: Page): Walker => ({
+  press: (chord) => page.keyboard.press(chord),
+  type: (text) => page.keyboard.type(text),
+  waits: (seen, there) => shown(page, seen).waitFor({ state: there ? 'visible' : 'detached' }),
+  focusNames: () =>
+    page.evaluate(() => {
+      const element = document.activeElement;
+      const label = (element as HTMLInputElement | null)?.labels?.[0]?.textContent;
+      return [element?.getAttribute('aria-label') ?? element?.textContent ?? '', label ?? ''].map(
+        (name) => name.trim(),
+      );
+    }),
+});
