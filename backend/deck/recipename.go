@@ -23,7 +23,7 @@ func checkRecipeName(name string) error {
 	switch {
 	case name == "":
 		return job.Usagef("a recipe needs a name")
-	case !utf8.ValidString(name) || strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }):
+	case !utf8.ValidString(name) || strings.ContainsFunc(name, unseen):
 		return job.Usagef("the recipe's name %q has characters that can't be seen: leave them out", name)
 	case utf8.RuneCountInString(name) > longestRecipeName:
 		return job.Usagef("the recipe's name has %d characters: at most %d fit on a line", utf8.RuneCountInString(name), longestRecipeName)
@@ -42,14 +42,21 @@ func checkRecipeName(name string) error {
 	return nil
 }
 
+// unseen tells characters that show nothing: also the fillers that Unicode calls letters.
+func unseen(r rune) bool {
+	return !unicode.IsPrint(r) || unicode.IsLetter(r) && unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
+}
+
 // likeness is what is left of a name to a passing eye: letters and digits alone, in one case, those of
-// other scripts that look alike replaced (Unicode's TS 39).
+// other scripts that look alike replaced (Unicode's TS 39). What replaces them may be in upper case, as
+// that of a zero is.
 func likeness(name string) string {
-	folded := cases.Fold().String(norm.NFKC.String(name))
+	fold := cases.Fold()
+	folded := fold.String(norm.NFKC.String(name))
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {
 			return r
 		}
 		return -1
-	}, confusables.Skeleton(folded))
+	}, fold.String(confusables.Skeleton(folded)))
 }

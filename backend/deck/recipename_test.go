@@ -23,6 +23,9 @@ func TestARecipeIsNoMoreThanItsNameLooksLike(t *testing.T) {
 		"tab\tted":                 "can't be seen",
 		"no\u00a0break":            "can't be seen",
 		"bad\xff":                  "can't be seen",
+		"\u3164":                   "can't be seen", // a letter to Unicode, and blank
+		"safe\u115f":               "can't be seen",
+		"\uffa0\u1160":             "can't be seen",
 		"—…—":                      "neither letter nor number",
 		strings.Repeat("long", 26): "at most 100",
 		"preprocess":               "is built in",
@@ -34,6 +37,8 @@ func TestARecipeIsNoMoreThanItsNameLooksLike(t *testing.T) {
 		"ｐｒｅｐｒｏｃｅｓｓ":               "looks like",
 		"CLEAN":                    "looks like",
 		"c1ean":                    "looks like",
+		"prepr0cess":               "looks like",
+		"C0MMAND":                  "looks like",
 	} {
 		if err := checkRecipeName(name); err == nil || !strings.Contains(err.Error(), because) {
 			t.Errorf("%q: the error is %v, want one that says %q", name, err, because)
