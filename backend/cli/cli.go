@@ -130,7 +130,7 @@ Commands talk to the running window or "jobdeck serve" when one holds the data f
 	root.SetOut(p.out)
 	root.SetErr(p.streams.Err)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return job.Usagef("%v (see %s --help)", err, cmd.CommandPath())
+		return job.Usagef("%s (see %s --help)", flagProblem(err), cmd.CommandPath())
 	})
 	flags := root.PersistentFlags()
 	flags.StringVar(&p.dataDir, "data-dir", "", "the data folder (default: $JOBDECK_DATA_DIR, else the system's place for it)")
