@@ -2,6 +2,7 @@ package engine
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -63,9 +64,13 @@ func (l *flightLog) takeOff(worker int, seq int64) error {
 	return err
 }
 
-// asked notes that the program was asked to end: however it ends from now on, no item is at fault.
+// asked notes that the program was asked to end: however it ends from now on, no item is at fault. In
+// a log that has landed meanwhile there is nothing to note.
 func (l *flightLog) asked() error {
 	_, err := l.file.WriteAt([]byte{1}, flightAsked)
+	if errors.Is(err, os.ErrClosed) {
+		return nil
+	}
 	return err
 }
 
