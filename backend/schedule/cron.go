@@ -83,7 +83,7 @@ func checkLine(line string) error {
 	lower := strings.ToLower(line)
 	switch {
 	case line == "":
-		return job.Usagef("say when it shall run: five fields (minute hour day month weekday), six with seconds first, or a shortcut like @daily")
+		return job.Usagef("say when it is to run: five fields (minute hour day month weekday), six with seconds first, or a shortcut like @daily")
 	case len(line) > longestLine:
 		return job.Usagef("a cron line has at most %d letters", longestLine)
 	case strings.Contains(line, "TZ="):

@@ -134,7 +134,7 @@ func (s *Scheduler) fill(t *task.Task, draft task.Draft, work *task.Work) error 
 		return err
 	}
 	if draft.Enabled && draft.Schedule.Kind == task.Once && draft.Schedule.At <= s.now() {
-		return job.Usagef("the time it shall run at has passed")
+		return job.Usagef("the time it is to run at has passed")
 	}
 	if err := fillPolicies(t, draft); err != nil {
 		return err

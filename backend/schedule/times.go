@@ -53,7 +53,7 @@ func parse(s task.Schedule, here *time.Location) (times, error) {
 		return parseInterval(s)
 	case task.Once:
 		if s.At <= 0 || s.At > latest {
-			return nil, job.Usagef("say when it shall run: a date and a time")
+			return nil, job.Usagef("say when it is to run: a date and a time")
 		}
 		return once{time.UnixMilli(s.At)}, nil
 	default:

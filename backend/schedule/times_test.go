@@ -209,7 +209,7 @@ func TestAScheduleThatMakesNoSenseIsRefusedInWords(t *testing.T) {
 		want     string
 	}{
 		"nothing":             {task.Schedule{}, `is "cron", "every" or "once"`},
-		"empty line":          {cronIn(" ", ""), "say when it shall run"},
+		"empty line":          {cronIn(" ", ""), "say when it is to run"},
 		"four fields":         {cronIn("* * * *", ""), "this one has 4"},
 		"seven fields":        {cronIn("* * * * * * *", ""), "this one has 7"},
 		"words":               {cronIn("every day at nine", ""), "five fields (minute hour day month weekday), or six with seconds first"},
