@@ -23,6 +23,7 @@ func TestWhatPassesByItselfIsToldFromWhatDoesNot(t *testing.T) {
 	}{
 		"too many open files":        {fmt.Errorf("make a pipe: %w", os.NewSyscallError("pipe2", syscall.EMFILE)), true},
 		"no process left":            {&os.PathError{Op: "fork/exec", Path: "/bin/true", Err: syscall.EAGAIN}, true},
+		"too many on their way":      {os.NewSyscallError("sendmsg", syscall.ETOOMANYREFS), true},
 		"in the middle of a request": {&net.OpError{Op: "dial", Err: os.NewSyscallError("socket", syscall.ENFILE)}, true},
 		"said in words":              {fmt.Errorf("record: %w", &trouble.Passing{Words: "held", Cause: errors.New("locked")}), true},
 		"not there":                  {&os.PathError{Op: "open", Path: "x", Err: syscall.ENOENT}, false},

@@ -16,6 +16,8 @@ import (
 
 	"github.com/jonboulle/clockwork"
 	"golang.org/x/sys/unix"
+
+	"jobdeck/backend/trouble"
 )
 
 // minder is a process that runs programs for us and ends them with all they started. See [Mind].
@@ -54,8 +56,9 @@ func newMinder() (*minder, error) {
 	return &minder{jobdeck: connection.(*net.UnixConn), process: process}, nil //nolint:forcetypeassert // a socket pair is one
 }
 
-// errMinderGone says that a minder ended by itself: somebody killed it.
-var errMinderGone = errors.New("the process that minds it ended")
+// errMinderGone says that a minder ended by itself: somebody killed it, or the system for want of
+// memory. The program was not started, and the next minder may live.
+var errMinderGone error = &trouble.Passing{Words: "the process that minds it ended", Cause: errors.New("somebody killed it")}
 
 // start makes the minder start a program. The error is the system's.
 func (m *minder) start(program *exec.Cmd) error {
@@ -72,7 +75,11 @@ func (m *minder) start(program *exec.Cmd) error {
 	if err != nil {
 		return fmt.Errorf("run %s: %w", program.Path, err)
 	}
-	if _, _, err := m.jobdeck.WriteMsgUnix([]byte{wordRun}, unix.UnixRights(streams...), nil); err != nil {
+	_, _, err = m.jobdeck.WriteMsgUnix([]byte{wordRun}, unix.UnixRights(streams...), nil)
+	switch {
+	case trouble.Passes(err):
+		return fmt.Errorf("hand over the streams: %w", err)
+	case err != nil:
 		return errMinderGone
 	}
 	if _, err := m.jobdeck.Write(asked.Bytes()); err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/jonboulle/clockwork"
 	"golang.org/x/sys/unix"
 
+	"jobdeck/backend/job"
 	"jobdeck/backend/processor"
 )
 
@@ -313,5 +314,33 @@ func BenchmarkProgram(b *testing.B) {
 		if _, err := p.Process(b.Context(), item("3M", "3m.com", "")); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// A minder that the system kills before it has started anything is no row's fault.
+func TestAMinderThatIsKilledBeforeItsProgramStartsIsATroubleThatPasses(t *testing.T) {
+	t.Parallel()
+	p, err := New(map[string]string{"command": "true"}, clockwork.NewRealClock())
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := newMinder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.close()
+	if err := m.process.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	nothing, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer nothing.Close()
+	program := exec.Command("true")
+	program.Stdin, program.Stdout, program.Stderr = nothing, nothing, nothing
+	failure := p.startFailure(m.start(program))
+	if failure.Pause != job.ByMachine || !strings.Contains(failure.Message, "somebody killed it") {
+		t.Errorf("the failure is %+v, want one that the machine is to blame for", failure)
 	}
 }
