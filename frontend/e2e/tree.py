@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Says what the window is to a screen reader: reads a role a line, or "focused", and answers each
-with the names of all that have it, as JSON."""
+with the names of all that have it, as JSON; and "width" with how wide the page is laid out."""
 
 import json
 import sys
@@ -46,6 +46,9 @@ def names(what):
     page = document(Atspi.get_desktop(0))
     if page is None:
         return []
+    if what == "width":
+        page.clear_cache()
+        return [str(page.get_extents(Atspi.CoordType.WINDOW).width)]
     found = page.get_matches(asked(what), Atspi.CollectionSortOrder.CANONICAL, 0, True)
     for one in found:
         one.clear_cache()

@@ -63,11 +63,27 @@ export class Production implements Walker {
 
   async resize({ width, height }: Size): Promise<void> {
     await run('xdotool', ['windowsize', '--sync', this.#window, `${width}`, `${height}`]);
+    // The page follows in its own time.
+    await vi.waitFor(async () => expect(await this.#ask('width')).toEqual([`${width}`]), {
+      timeout: patience,
+      interval: 30,
+    });
   }
 
   async press(chord: string): Promise<void> {
     const keys = chord.split('+').map((key) => named[key] ?? key);
+    const before = chord === 'Tab' ? await this.focusNames() : [];
     await run('xdotool', ['key', keys.join('+')]);
+    if (chord === 'Tab') await this.#focusLeaves(before);
+  }
+
+  // A key is only sent: who asks at once where it led is told where the focus was before. Two
+  // neighbours may be called the same, so it is not waited for long.
+  async #focusLeaves(before: string[]): Promise<void> {
+    const until = Date.now() + 2000;
+    while (Date.now() < until) {
+      if (String(await this.focusNames()) !== String(before)) return;
+    }
   }
 
   async type(text: string): Promise<void> {
