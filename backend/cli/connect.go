@@ -16,6 +16,7 @@ import (
 // it looks.
 const (
 	patience  = 5 * time.Second
+	untilOver = 2 * time.Minute // where the other is known to be ending: it finishes what is in flight
 	lookEvery = 50 * time.Millisecond
 )
 
@@ -34,11 +35,15 @@ type connection struct {
 // connect reaches the process that owns the data folder, or opens the folder itself: to work jobs,
 // or only to read and change what is stored.
 func (p *program) connect(ctx context.Context, work bool) (*connection, error) {
+	return p.connectWithin(ctx, work, patience)
+}
+
+func (p *program) connectWithin(ctx context.Context, work bool, within time.Duration) (*connection, error) {
 	dataDir, err := paths.DataDir(p.dataDir)
 	if err != nil {
 		return nil, err
 	}
-	deadline := p.clock.NewTimer(patience)
+	deadline := p.clock.NewTimer(within)
 	defer deadline.Stop()
 	for {
 		c, err := dial(ctx, dataDir)

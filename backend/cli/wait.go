@@ -131,7 +131,7 @@ func (w *waiter) reconnect(ctx context.Context) error {
 	w.progress.note(fmt.Sprintf("the Jobdeck that worked job %d has ended: going on", w.id))
 	ctx, stop := w.interruptible(ctx)
 	defer stop()
-	c, err := w.connect(ctx, true)
+	c, err := w.connectWithin(ctx, true, untilOver)
 	if err != nil {
 		if errors.Is(context.Cause(ctx), errInterrupted) {
 			err = errInterrupted
