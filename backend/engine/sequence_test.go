@@ -22,7 +22,7 @@ var steps = []step{
 	atOnceStep(1), atOnceStep(1), atOnceStep(4), atOnceStep(8),
 	windowStep("only at night", job.Changes{Window: night}), windowStep("at any time", job.Changes{ClearWindow: true}),
 	moveStep("up"), moveStep("down"), holdStep(true), holdStep(true), holdStep(false), holdStep(false),
-	clockStep(time.Second), clockStep(12 * time.Second), clockStep(10 * time.Hour), restartStep,
+	clockStep(time.Second), clockStep(12 * time.Second), clockStep(10 * time.Hour), restartStep, calmStep, calmStep,
 }
 
 // Whatever is done to jobs, in any order, over restarts and while the clock leaps: what somebody was

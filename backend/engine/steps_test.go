@@ -126,7 +126,10 @@ func newHouse(b *bundle, r *rapid.T, clock *clockwork.FakeClock) *house {
 // pass lets rows go.
 func (h *house) pass(n int) {
 	for range n {
-		h.book.let <- struct{}{}
+		select {
+		case h.book.let <- struct{}{}:
+		default: // there are enough
+		}
 	}
 }
 
@@ -295,6 +298,27 @@ func holdStep(held bool) step {
 		h.hold(held)
 	}}
 }
+
+// calmStep lets rows go until none of a job is in flight, where no others start.
+var calmStep = step{"calm", func(h *house, id job.ID) {
+	if s, there := h.look(id); !there || !h.held && s.Status != job.Pausing {
+		return
+	}
+	for len(h.Flights(id)) > 0 {
+		select {
+		case h.book.let <- struct{}{}:
+		default: // they wait to be tried again, or for the recorder
+		}
+		h.clock.Advance(100 * time.Millisecond)
+		runtime.Gosched()
+	}
+	for len(h.book.let) > 0 {
+		select {
+		case <-h.book.let: // what nobody needed must not let the next ones go at once
+		default:
+		}
+	}
+}}
 
 func clockStep(by time.Duration) step {
 	return step{by.String(), func(h *house, _ job.ID) { h.clock.Advance(by) }}
