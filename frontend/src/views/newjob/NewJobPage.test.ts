@@ -2,6 +2,7 @@ import { configure, fireEvent, render, screen, waitFor } from '@testing-library/
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deck } from '$lib/live';
+import { router } from '$lib/route';
 import { ConfirmHost } from '$lib/ui';
 import { installFakeDeck, type Installed } from '../../../e2e/fake-deck';
 import DropArea from './DropArea.svelte';
@@ -114,6 +115,10 @@ describe('a new job', () => {
     expect(await screen.findByText('Leave without starting?')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Stay' }));
     expect(location.hash).toContain('#/new');
+    router.go({ place: 'settings' }); // as a key, the palette or a second start does
+    expect(await screen.findByText('Leave without starting?')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Leave' }));
+    await waitFor(() => expect(location.hash).toBe('#/settings'));
   });
 
   it('is left at once when nothing was typed', async () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TaskDraft, WorkSetting } from '$lib/api';
 import { deck } from '$lib/live';
 import { router } from '$lib/route';
+import { ConfirmHost } from '$lib/ui';
 import { violations } from '$lib/ui/testing/axe';
 import { installFakeDeck, type Installed } from '../../../e2e/fake-deck';
 import { counts, settingErrors, settingIn } from './settings';
@@ -42,6 +43,23 @@ describe('a new task', () => {
     expect(page.getByText('A name is needed.')).toBeInTheDocument();
     expect(saved()).toBeUndefined();
     expect(await violations(container)).toEqual([]);
+  });
+
+  it('asks before it is left half filled, by a link too, and not once it is given up', async () => {
+    const link = document.body.appendChild(document.createElement('a'));
+    link.href = '#/activity';
+    render(ConfirmHost);
+    render(TaskFormPage);
+    await page.findByRole('textbox', { name: 'File' });
+    await fill('Name', 'nap');
+    await user.click(link);
+    await user.click(await page.findByRole('button', { name: 'Stay' }));
+    expect(location.hash).toBe('#/schedules/new');
+    expect(field('Name')).toHaveValue('nap');
+    await user.click(link);
+    await user.click(await page.findByRole('button', { name: 'Leave' }));
+    await waitFor(() => expect(location.hash).toBe('#/activity'));
+    link.remove();
   });
 
   it('asks only for what its choice needs, with buttons that browse', async () => {
