@@ -14,6 +14,7 @@ import (
 func TestAPlacesFileThatCannotBeOpenedIsTriedAgainAndTold(t *testing.T) {
 	t.Parallel()
 	i := newImporter(t)
+	require.Equal(t, "no new file", i.run().Message) // with its connections open: nobody could open the database
 	for _, name := range []string{"a.csv", "a.kml"} {
 		i.write(name, map[string]string{"a.csv": "lat,lon\n1,2\n", "a.kml": "<kml/>"}[name], time.Hour)
 		require.NoError(t, os.Chmod(filepath.Join(i.folder, name), 0))
