@@ -4,6 +4,8 @@ import type {
   Draft,
   InspectRequest,
   ItemView,
+  JobDetail,
+  JobID,
   Match,
   Preview,
   ProcessorSpec,
@@ -28,6 +30,7 @@ export const steps: readonly StepID[] = ['list', 'recipe', 'run'];
 export interface Door {
   inspect(request: InspectRequest): Promise<Preview>;
   create(draft: Draft): Promise<Snapshot>;
+  detail(id: JobID): Promise<Pick<JobDetail, 'options'>>;
   tryRows(draft: Draft, rows: number): Promise<ItemView[]>;
   processors(): Promise<ProcessorSpec[]>;
   recipes(): Promise<Recipe[]>;
@@ -67,7 +70,7 @@ export class NewJob {
   checked = $state(false);
 
   readonly #door: Door;
-  readonly #store: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly #store: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   readonly #memory: Remembered;
   /** What the fields held before somebody changed them: by list, and by recipe. */
   #listBasis = $state('');
@@ -78,7 +81,7 @@ export class NewJob {
   #asked = 0;
   #tries = 0;
 
-  constructor(door: Door, store: Pick<Storage, 'getItem' | 'setItem'> = localStorage) {
+  constructor(door: Door, store: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = localStorage) {
     this.#door = door;
     this.#store = store;
     this.#memory = recall(store);
@@ -285,7 +288,7 @@ export class NewJob {
         ...this.draft(),
         start_paused: this.startMode === 'paused',
       });
-      this.#keep();
+      await this.#keep(job.id);
       return job;
     } catch (error) {
       this.createProblem = error;
@@ -338,10 +341,10 @@ export class NewJob {
     };
   }
 
-  #keep(): void {
+  async #keep(id: JobID): Promise<void> {
     const memory = this.#memory;
     memory.recipe = this.chosen;
-    memory.set = { ...memory.set, [this.chosen]: { ...this.set } };
+    memory.set = { ...memory.set, [this.chosen]: await this.#shown(id) };
     const run = {
       concurrency: this.run.concurrency,
       rate: this.run.rate,
@@ -351,5 +354,18 @@ export class NewJob {
     memory.runs = { ...memory.runs, [this.chosen]: run };
     memory.startPaused = this.startMode === 'paused';
     remember(memory, this.#store);
+  }
+
+  /** The options that may be seen: what Go masks has a key in it, and is kept nowhere but there. */
+  async #shown(id: JobID): Promise<Record<string, string>> {
+    const chosen = { ...this.set };
+    try {
+      const { set = {} } = (await this.#door.detail(id)).options;
+      return Object.fromEntries(
+        Object.entries(chosen).filter(([key, value]) => set[key] === value),
+      );
+    } catch {
+      return {}; // only the convenience is lost
+    }
   }
 }

@@ -83,20 +83,40 @@ const preview: Preview = {
   problem_count: 0,
 };
 
-function storage(): Pick<Storage, 'getItem' | 'setItem'> {
+function storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
   const values = new Map<string, string>();
   return {
     getItem: (key) => values.get(key) ?? null,
     setItem: (key, value) => void values.set(key, value),
+    removeItem: (key) => void values.delete(key),
   };
 }
 
 function setup(more: Partial<Door> = {}, store = storage()) {
+  let created: Record<string, string> = {};
   const door = {
     inspect: vi.fn<Door['inspect']>((request) =>
       Promise.resolve(request.full ? { ...preview, total: 1240, duplicates: 3 } : preview),
     ),
-    create: vi.fn<Door['create']>(() => Promise.resolve({ id: 7 } as Snapshot)),
+    create: vi.fn<Door['create']>(({ set = {} }) => {
+      created = set;
+      return Promise.resolve({ id: 7 } as Snapshot);
+    }),
+    // As Go shows them: what has a key in it is masked.
+    detail: vi.fn<Door['detail']>(() => {
+      const shown = Object.entries(created).map(([key, value]) => [
+        key,
+        value.replace(/(?<=TOKEN=).*/, '••••••3f9a'),
+      ]);
+      return Promise.resolve({
+        options: {
+          processor: 'command',
+          concurrency: 1,
+          retries: 0,
+          set: Object.fromEntries(shown) as Record<string, string>,
+        },
+      });
+    }),
     tryRows: vi.fn<Door['tryRows']>(() => Promise.resolve([])),
     processors: vi.fn<Door['processors']>(() => Promise.resolve([clean, command])),
     recipes: vi.fn<Door['recipes']>(() => Promise.resolve(recipes)),
@@ -426,14 +446,29 @@ describe('a path', () => {
 describe('what is remembered', () => {
   it('survives nonsense in the storage', () => {
     const store = storage();
-    store.setItem('jobdeck.newjob', '[1');
+    store.setItem('jobdeck.newjob.seen', '[1');
     expect(recall(store)).toEqual({});
-    store.setItem('jobdeck.newjob', '[1]');
+    store.setItem('jobdeck.newjob.seen', '[1]');
     expect(recall(store)).toEqual({});
+  });
+
+  it('has no option with a key in it, nor what an earlier version kept', async () => {
+    const store = storage();
+    store.setItem('jobdeck.newjob', '{"set":{"command":{"program":"HUB_TOKEN=swordfish"}}}');
+    const { job } = setup({}, store);
+    await job.open();
+    await job.take('/lists/targets.csv');
+    job.choose('command');
+    job.set = { program: 'HUB_TOKEN=swordfish ask', timeout: '90' };
+    await job.start();
+    expect(store.getItem('jobdeck.newjob')).toBeNull();
+    expect(store.getItem('jobdeck.newjob.seen')).not.toContain('swordfish');
+    expect(recall(store).set?.command).toEqual({ timeout: '90' });
   });
 
   it('does without a storage that is full', () => {
     const full = {
+      removeItem: () => {},
       getItem: () => null,
       setItem: () => {
         throw new DOMException('full', 'QuotaExceededError');

@@ -1,5 +1,5 @@
 // What was chosen last for a new job, kept in this window's storage: the next one begins with it.
-// A list is never kept.
+// A list is never kept, and neither is an option with a key in it.
 
 /** How a recipe was run last. */
 export type RememberedRun = {
@@ -18,12 +18,15 @@ export type Remembered = {
   runs?: Record<string, RememberedRun>;
 };
 
-const key = 'jobdeck.newjob';
+const key = 'jobdeck.newjob.seen';
+/** What an earlier version kept had keys in it. */
+const before = 'jobdeck.newjob';
 
-type Store = Pick<Storage, 'getItem' | 'setItem'>;
+type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 export function recall(store: Store = localStorage): Remembered {
   try {
+    store.removeItem(before);
     const value: unknown = JSON.parse(store.getItem(key) ?? '{}');
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Remembered)
