@@ -81,7 +81,10 @@ export class NewJob {
   #asked = 0;
   #tries = 0;
 
-  constructor(door: Door, store: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = localStorage) {
+  constructor(
+    door: Door,
+    store: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = localStorage,
+  ) {
     this.#door = door;
     this.#store = store;
     this.#memory = recall(store);
