@@ -37,7 +37,7 @@ const patience = 30 * time.Second
 const longest = 2048
 
 // ErrNoKeychain says that this system has no keychain, or that it can't be reached or opened.
-var ErrNoKeychain = errors.New("the system's keychain does not answer")
+var ErrNoKeychain = errors.New("the system's keychain does not answer: unlock it, or set one up, and try again")
 
 // Get gives a secret, or "" when it isn't set.
 func Get(ctx context.Context, key string) (string, error) {
@@ -94,7 +94,7 @@ func reach(ctx context.Context, key string, ask func() error) error {
 		return err
 	}
 	if err := answers(); err != nil {
-		return fmt.Errorf("%w: %w", ErrNoKeychain, err)
+		return fmt.Errorf("%w (%w)", ErrNoKeychain, err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -105,8 +105,8 @@ func reach(ctx context.Context, key string, ask func() error) error {
 		if err == nil || errors.Is(err, keyring.ErrNotFound) {
 			return err
 		}
-		return fmt.Errorf("%w: %w", ErrNoKeychain, err)
+		return fmt.Errorf("%w (%w)", ErrNoKeychain, err)
 	case <-ctx.Done():
-		return fmt.Errorf("%w: %w", ErrNoKeychain, ctx.Err())
+		return fmt.Errorf("%w (%w)", ErrNoKeychain, ctx.Err())
 	}
 }

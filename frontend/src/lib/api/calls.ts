@@ -251,7 +251,13 @@ export async function secrets(): Promise<Record<string, boolean>> {
 
 /** Finds the keys in lines of an environment, and moves them into the keychain. */
 export async function keepKeys(request: KeepKeys): Promise<KeptKeys> {
-  return fillKeys(await call('KeepKeys', 'look for keys', request));
+  return fillKeys(
+    await call(
+      'KeepKeys',
+      request.move ? 'move the keys into the keychain' : 'look for keys',
+      request,
+    ),
+  );
 }
 
 /** Asks for a file with the system's dialog; empty when none was chosen. */
