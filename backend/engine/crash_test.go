@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -167,18 +168,40 @@ func TestTheThirdCrashNamesTheRowThatCausedItAndNoneBesideIt(t *testing.T) {
 	}
 	// All three are worked alone from now on: not beside each other, nor beside another job's.
 	third := setup(t, inDir(dir))
-	h := newHeld()
-	third.work.process = h.process
-	third.Start()
-	started := int64(1)
-	for seq := <-h.starts; seq != 2; seq = <-h.starts {
-		require.Equal(t, started, third.work.started.Load(), "nothing else is in flight")
-		h.pass(1)
-		started++
+	type begun struct {
+		job  job.ID
+		seq  int64
+		with int64 // how many are in flight, it among them
 	}
-	require.Equal(t, started, third.work.started.Load(), "nothing else is in flight")
+	starts, let, over := make(chan begun), make(chan struct{}), make(chan struct{})
+	var flying atomic.Int64
+	third.work.process = func(ctx context.Context, item *job.Item) (job.Result, error) {
+		b := begun{item.Job, item.Seq, flying.Add(1)}
+		defer flying.Add(-1)
+		select {
+		case starts <- b:
+		case <-over:
+		}
+		select {
+		case <-let:
+		case <-over:
+		}
+		return succeed(ctx, item)
+	}
+	third.Start()
+	for {
+		b := <-starts
+		if b.job == id && b.seq <= 3 {
+			require.EqualValues(t, 1, b.with, "nothing else is in flight")
+		}
+		if b.job == id && b.seq == 2 {
+			break
+		}
+		let <- struct{}{}
+	}
+	require.EqualValues(t, 1, flying.Load(), "nothing begins beside it")
 	dir = third.crash()
-	close(h.let)
+	close(over)
 	third.stop()
 
 	last := setup(t, inDir(dir))
