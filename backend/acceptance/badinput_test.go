@@ -109,9 +109,9 @@ func bomb(t *testing.T) string {
 
 func TestAnUntidyListLosesNoRowAndSaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
-	wide := "Account Name" + strings.Repeat(",c", 4999) + "\n"
+	wide := "Account Name" + strings.Repeat(",c", 1999) + "\n"
 	for row := range 20 {
-		wide += fmt.Sprintf("Company %d%s\n", row, strings.Repeat(",v", 4999))
+		wide += fmt.Sprintf("Company %d%s\n", row, strings.Repeat(",v", 1999))
 	}
 	for _, test := range []struct {
 		name string
@@ -130,7 +130,7 @@ func TestAnUntidyListLosesNoRowAndSaysWhatIsWrong(t *testing.T) {
 			"Account Name,Website\nAcme,acme.com\n\"Beta,beta.de\nGamma,gamma.io\nDelta,delta.io\n", 4, "never closed",
 			"Gamma,gamma.io\nDelta,delta.io\n",
 		},
-		{"five thousand columns", wide, 20, "", strings.Repeat(",v", 4999) + "\n"},
+		{"two thousand columns, as many as there can be", wide, 20, "", strings.Repeat(",v", 1999) + "\n"},
 		{
 			"two encodings",
 			"Account Name,Website\nMüller,mueller.de\nGr\xf6\xdfe,groesse.de\nÅngström,angstrom.se\n", 3, "Windows-1252",
