@@ -93,7 +93,8 @@ func (w *Window) Ready() {
 		return
 	}
 	w.ready = true
-	if place, screen, known := w.notes.place(w.Frame.Screens()); known {
+	place, screen, known := w.notes.place(w.Frame.Screens())
+	if known {
 		w.Frame.SetPlace(place.fitted(screen))
 	}
 	if w.Hidden && w.hasTray() {
@@ -101,6 +102,10 @@ func (w *Window) Ready() {
 		return
 	}
 	w.show()
+	if known {
+		// What was said before it came up may be overtaken by where windows begin.
+		w.Frame.SetPlace(place.fitted(screen))
+	}
 }
 
 // Show brings the window forward.
