@@ -174,6 +174,7 @@ describe('a verb on more jobs than are told one by one', () => {
   }
 
   afterAll(async () => {
+    for (const name of ['sixty', 'hundred']) await window.json('delete', '--filter', name, '--yes');
     await filter().fill('');
     await filter().press('Enter');
   });
