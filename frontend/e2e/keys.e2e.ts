@@ -85,6 +85,7 @@ it('cancels, with the question answered by keys', async () => {
   await window.page.getByRole('alertdialog').waitFor();
   await tabTo(/^Cancel job$/);
   await press('Enter');
+  await window.page.getByRole('alertdialog').waitFor({ state: 'detached' });
   await window.shows('slow', 'cancelled');
 });
 
