@@ -79,7 +79,6 @@ it('cancels, with the question answered by keys', async () => {
   await press('c');
   await window.page.getByRole('alertdialog').waitFor();
   await press('Escape');
-  await window.page.getByRole('alertdialog').waitFor({ state: 'detached' });
   expect((await window.snapshots('slow'))[0]?.status).toBe('running');
   await press('c');
   await window.page.getByRole('alertdialog').waitFor();
@@ -155,15 +154,12 @@ it('shows all keys and finds anything', async () => {
   await window.keep('keys');
   await accessible(window, 'the keys');
   await press('Escape');
-  // Until it has gone it is what keys are for.
-  await window.page.getByRole('dialog').waitFor({ state: 'detached' });
   await press('Control+k');
   await window.page.keyboard.type('slow');
   await window.page.getByRole('option', { name: /slow/ }).first().waitFor();
   await window.keep('palette');
   await accessible(window, 'the palette');
   await press('Escape');
-  await window.page.getByRole('dialog').waitFor({ state: 'detached' });
   for (const [keys, place] of [
     [['g', 's'], 'Schedules'],
     [['g', 'l'], 'Activity'],

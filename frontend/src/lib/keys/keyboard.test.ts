@@ -72,6 +72,15 @@ describe('a key', () => {
     expect(run).toHaveBeenCalledTimes(2);
   });
 
+  it('works at once when a dialog was closed, though it is still going', () => {
+    start();
+    const run = command('n');
+    const field = add('<div data-blocks-keys data-state="closed"><input data-here></div>');
+    press('n');
+    press('n', { on: field });
+    expect(run).toHaveBeenCalledTimes(2);
+  });
+
   it('held down does its command once, unless the command repeats', () => {
     start();
     const once = command('n');
@@ -121,6 +130,15 @@ describe('no key fires', () => {
     press('g');
     add('<div data-blocks-keys></div>');
     press('j');
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it('while a menu is open over a dialog that goes', () => {
+    start();
+    const run = command('n');
+    add('<div data-blocks-keys data-state="closed"></div>');
+    add('<div data-blocks-keys data-state="open"></div>');
+    press('n');
     expect(run).not.toHaveBeenCalled();
   });
 

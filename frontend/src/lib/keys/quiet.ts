@@ -1,11 +1,11 @@
+import { isGoing, isTaken } from '$lib/ui/over';
+
 const fields = 'input, textarea, select, [contenteditable=""], [contenteditable="true"]';
 /** What Space and Enter press by themselves. */
 const pressable =
   'button, a[href], summary, [role="button"], [role="checkbox"], [role="radio"], [role="switch"], [role="tab"], [role="menuitem"], [role="option"]';
 /** What has the focus to be pressed or typed into. */
 export const control = `${fields}, ${pressable}`;
-/** What is open over the window and has keys of its own: dialogs, menus. */
-const over = '[data-blocks-keys]';
 
 /** Input elements in which nothing is typed. */
 const untyped = new Set([
@@ -21,10 +21,9 @@ const untyped = new Set([
 
 /** Whether a key belongs to what has the focus, and not to the window's commands. */
 export function quiet(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.isComposing) return true;
-  if (document.querySelector(over)) return true;
+  if (isTaken(event)) return true;
   const target = event.target instanceof Element ? event.target : null;
-  if (!target) return false;
+  if (!target || isGoing(target)) return false;
   if (typesInto(target)) return true;
   return (event.key === ' ' || event.key === 'Enter') && target.closest(pressable) !== null;
 }

@@ -36,6 +36,7 @@ export type { Choice } from './choice';
 export { confirm, type Question } from './confirm.svelte';
 export type { IconComponent } from './icon';
 export type { MenuItem, TriggerProps } from './menu';
+export { isTaken, over } from './over';
 export { problemOf, type Problem } from './problem';
 export { standings, tones, type Standing, type Status, type Tone } from './status';
 export { raisesToasts } from './floor';
