@@ -40,7 +40,5 @@ it.each(screens)(
     }
     await window.look(usualSize, '');
     await walk(inBrowser(window.page), back);
-    // Keys that come while it goes are its own.
-    await window.page.locator('[data-blocks-keys]').waitFor({ state: 'detached' });
   },
 );

@@ -235,11 +235,7 @@ export function shown(page: Page, [role, name]: Seen) {
 
 /** Walks with a browser's page. */
 export const inBrowser = (page: Page): Walker => ({
-  press: async (chord) => {
-    // What closes keeps the keys until it has gone.
-    await page.locator('[data-blocks-keys][data-state="closed"]').waitFor({ state: 'detached' });
-    await page.keyboard.press(chord);
-  },
+  press: (chord) => page.keyboard.press(chord),
   type: (text) => page.keyboard.type(text),
   waits: (seen, there) => shown(page, seen).waitFor({ state: there ? 'visible' : 'detached' }),
   focusNames: () =>

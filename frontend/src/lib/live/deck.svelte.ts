@@ -43,6 +43,9 @@ export class Deck {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing shows it
   readonly #young = new Map<string, Work>();
   #specs = $state.raw<readonly ProcessorSpec[]>([]);
+  /** How many times counts were asked for, and which answer is shown: an older one is dropped. */
+  #counts = 0;
+  #counted = 0;
   readonly #counting = new Throttle(500, () => void this.#count());
   readonly #listing = new Throttle(150, () => this.listVersion++);
   readonly #outdating = new Throttle(150, () => this.jobs.outdate());
@@ -163,8 +166,11 @@ export class Deck {
   }
 
   async #count(): Promise<void> {
+    const asked = ++this.#counts;
     try {
       const overview = await api.overview();
+      if (asked < this.#counted) return;
+      this.#counted = asked;
       const checked = this.overview?.database.checking && !overview.database.checking;
       this.overview = overview;
       this.hold = overview.hold;

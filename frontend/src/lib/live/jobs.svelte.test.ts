@@ -16,6 +16,20 @@ function setup() {
   return { jobs, calls };
 }
 
+it('the answer to a change is older than the event that came before it', async () => {
+  const { jobs } = setup();
+  let create: (job: Snapshot) => void = () => {};
+  const made = jobs.answered(new Promise<Snapshot>((resolve) => (create = resolve)));
+  // It was made, and was over before the answer was read.
+  jobs.tell({ ...snapshot(1, 200), status: 'completed' });
+  create({ ...snapshot(1), status: 'queued' });
+  expect((await made).status).toBe('queued');
+  expect(jobs.snapshot(1)).toMatchObject({ status: 'completed', succeeded: 200 });
+  // Where nothing was told, the answer counts.
+  await jobs.answered(Promise.resolve({ ...snapshot(1, 200), status: 'queued' as const }));
+  expect(jobs.snapshot(1)?.status).toBe('queued');
+});
+
 describe('jobs that are wanted', () => {
   it('are fetched together, once', async () => {
     const { jobs, calls } = setup();

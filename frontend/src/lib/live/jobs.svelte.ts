@@ -10,9 +10,9 @@ const pageSize = 200;
 type Fetch = (ids: readonly JobID[]) => Promise<Snapshot[]>;
 
 /**
- * The jobs the window has seen, by id. Snapshots come in two ways: events replace them, and what a
- * screen wants to show is fetched. An answer that was asked for before an event came is older
- * than that event, and is dropped: numbers never jump back. Of many jobs that change at once no
+ * The jobs the window has seen, by id. Snapshots come in two ways: events replace them, and answers
+ * bring them, to a change or to what a screen wants to show. An answer that was asked for before an
+ * event came is older than that event, and is dropped: numbers never jump back. Of many jobs that change at once no
  * event tells each: then all that is known is outdated, and fetched again once it is wanted.
  */
 export class Jobs {
@@ -49,13 +49,22 @@ export class Jobs {
     return this.#jobs.get(id)?.snapshot;
   }
 
-  /** Takes over what an event or the answer to a change told. */
+  /** Takes over what an event told. */
   tell(snapshot: Snapshot): void {
     const job = this.job(snapshot.id);
     job.toldAt = ++this.#turn;
     job.age = untrack(() => this.age);
     job.gone = false;
     job.snapshot = snapshot;
+  }
+
+  /** Takes over what the answer to a change tells, once it is there. */
+  async answered<Answer extends Snapshot | undefined>(answer: Promise<Answer>): Promise<Answer> {
+    const asked = ++this.#turn;
+    const age = this.age;
+    const snapshot = await answer;
+    if (snapshot) this.#takeAnswer(snapshot, asked, age);
+    return snapshot;
   }
 
   /** Fetches those of the jobs of which nothing is known that is up to date. Resolves when it is. */
@@ -119,11 +128,7 @@ export class Jobs {
     const missing = new Set(ids);
     for (const snapshot of snapshots) {
       missing.delete(snapshot.id);
-      const job = this.job(snapshot.id);
-      if (job.toldAt >= asked) continue;
-      job.age = age;
-      job.gone = false;
-      job.snapshot = snapshot;
+      this.#takeAnswer(snapshot, asked, age);
     }
     for (const id of missing) {
       const job = this.job(id);
@@ -131,6 +136,14 @@ export class Jobs {
       job.age = age;
       job.gone = true;
     }
+  }
+
+  #takeAnswer(snapshot: Snapshot, asked: number, age: number): void {
+    const job = this.job(snapshot.id);
+    if (job.toldAt >= asked) return;
+    job.age = age;
+    job.gone = false;
+    job.snapshot = snapshot;
   }
 }
 

@@ -12,6 +12,7 @@ export class Inbox {
   problem = $state.raw<Error>();
 
   readonly #fetch: () => Promise<News[]>;
+  #asked = 0;
 
   constructor(fetch: () => Promise<News[]>) {
     this.#fetch = fetch;
@@ -32,10 +33,13 @@ export class Inbox {
     this.list = this.list.map((news) => (news.seen ? news : { ...news, seen: true }));
   }
 
+  /** Asks for all of it. An answer that a later asking overtook is dropped. */
   async load(): Promise<void> {
+    const asked = ++this.#asked;
     try {
       const told = this.list;
       const list = await this.#fetch();
+      if (asked !== this.#asked) return;
       // What came meanwhile is newer than the answer.
       const meanwhile = this.list.filter((news) => !told.includes(news));
       this.list = list;

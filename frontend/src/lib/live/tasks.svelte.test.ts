@@ -45,6 +45,18 @@ describe('the tasks', () => {
     expect(tasks.get(3)).toBeDefined();
   });
 
+  it('never go back to the answer to a change that is older than an event, either', async () => {
+    const { tasks } = setup();
+    let save: (task: TaskView) => void = () => {};
+    const saved = tasks.answered(new Promise<TaskView>((resolve) => (save = resolve)));
+    tasks.tell(task(1, { status: 'running' }));
+    save(task(1, { status: 'scheduled' }));
+    await saved;
+    expect(tasks.get(1)?.status).toBe('running');
+    await tasks.answered(Promise.resolve(task(1, { status: 'scheduled' })));
+    expect(tasks.get(1)?.status).toBe('scheduled');
+  });
+
   it('are gone when a newer answer does not know them', async () => {
     const { tasks, answers } = setup();
     tasks.tell(task(1));

@@ -3,8 +3,8 @@ import type { TaskID, TaskView } from '$lib/api/types';
 
 /**
  * The tasks, all of them: there are tens, not thousands. They are asked for once; after that events
- * tell each one's whole state. An answer that was asked for before an event came is older than
- * that event, and what it says of that task is dropped.
+ * tell each one's whole state. An answer that was asked for before an event came, to a change too,
+ * is older than that event, and what it says of that task is dropped.
  */
 export class Tasks {
   /** The first answer has come. */
@@ -43,10 +43,18 @@ export class Tasks {
     return this.#tasks.get(id);
   }
 
-  /** Takes over what an event or the answer to a change told. */
+  /** Takes over what an event told. */
   tell(task: TaskView): void {
     this.#toldAt.set(task.id, ++this.#turn);
     this.#tasks.set(task.id, task);
+  }
+
+  /** Takes over what the answer to a change tells, once it is there. */
+  async answered<Answer extends TaskView | undefined>(answer: Promise<Answer>): Promise<Answer> {
+    const asked = ++this.#turn;
+    const task = await answer;
+    if (task && this.#isNews(task.id, asked)) this.#tasks.set(task.id, task);
+    return task;
   }
 
   /** The task is deleted. */
@@ -72,11 +80,14 @@ export class Tasks {
   }
 
   #take(tasks: readonly TaskView[], askedAt: number): void {
-    const isNews = (id: TaskID) => (this.#toldAt.get(id) ?? 0) < askedAt;
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- it lives for this call alone
     const listed = new Set(tasks.map((task) => task.id));
     for (const id of [...this.#tasks.keys()])
-      if (!listed.has(id) && isNews(id)) this.#tasks.delete(id);
-    for (const task of tasks) if (isNews(task.id)) this.#tasks.set(task.id, task);
+      if (!listed.has(id) && this.#isNews(id, askedAt)) this.#tasks.delete(id);
+    for (const task of tasks) if (this.#isNews(task.id, askedAt)) this.#tasks.set(task.id, task);
+  }
+
+  #isNews(id: TaskID, askedAt: number): boolean {
+    return (this.#toldAt.get(id) ?? 0) < askedAt;
   }
 }
