@@ -13,6 +13,8 @@ const lookEvery = 30;
 /** What threw in the page since this was put into it. */
 export const problems: string[] = [];
 addEventListener('error', (event: ErrorEvent) => {
+  // Nothing threw: a size changed while sizes were told, and is told in the next frame.
+  if (event.message.startsWith('ResizeObserver loop')) return;
   // Wails' own overlay for development stumbles over pages that are not from its template.
   if (!event.filename.includes('/wails/ipc.js')) problems.push(told(event.error ?? event.message));
 });
