@@ -29,7 +29,7 @@ var floors = [][]string{
 	{"backend/engine", "backend/schedule", "backend/maintenance", "backend/news"},
 	{"backend/processor", "backend/store", "backend/live"},
 	{"backend/table", "backend/task", "backend/settings", "backend/secret", "backend/logging"},
-	{"backend/outfile"},
+	{"backend/outfile", "backend/fingerprint"},
 	{"backend/job", "backend/paths", "backend/signals", "backend/trouble", "backend/instants", "samples"},
 }
 

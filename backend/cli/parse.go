@@ -239,6 +239,9 @@ func joined[S ~string](names []S) string {
 func exportFormats() []string { return []string{".csv", ".tsv", ".xlsx", ".jsonl"} }
 
 func absolute(path string) (string, error) {
+	if path == "-" {
+		return "", job.Usagef("- is no file: lists are read from files and written to files, for they are read more than once")
+	}
 	full, err := filepath.Abs(path)
 	if err != nil {
 		return "", fmt.Errorf("find %s: %w", path, err)

@@ -146,6 +146,13 @@ func TestPairsAndColumnsMayHoldEqualsSigns(t *testing.T) {
 	}
 }
 
+func TestStandardInputAndOutputAreNoFiles(t *testing.T) {
+	t.Parallel()
+	if _, err := absolute("-"); err == nil || !strings.HasPrefix(err.Error(), "- is no file") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
 func TestJobsAreNamedByTheirNumbers(t *testing.T) {
 	t.Parallel()
 	if ids, err := parseJobs([]string{"3", "1", "3"}); err != nil || !reflect.DeepEqual(ids, []job.ID{3, 1}) {

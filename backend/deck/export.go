@@ -42,7 +42,7 @@ func (l *Local) plan(ctx context.Context, request ExportRequest) (job.Job, error
 			return j, job.Usagef("there is no outcome %q to export (succeeded, failed, skipped, pending)", outcome)
 		}
 	}
-	if err := l.mayWriteList(ctx, request.Path, j.List.Source); err != nil {
+	if err := l.mayWriteList(ctx, request.Path, j.List); err != nil {
 		return j, err
 	}
 	bytes, err := l.exportSize(ctx, request, &j)

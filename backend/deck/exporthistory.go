@@ -19,7 +19,7 @@ var activityColumns = []string{
 
 // ExportActivity implements [Deck].
 func (l *Local) ExportActivity(ctx context.Context, query ActivityQuery, path string, actor job.Actor) (ExportReport, error) {
-	if err := l.mayWriteList(ctx, path, ""); err != nil {
+	if err := l.mayWriteList(ctx, path, job.List{}); err != nil {
 		return ExportReport{}, err
 	}
 	filter, err := query.filter()

@@ -3,6 +3,8 @@
 package deck_test
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/fingerprint"
 	"jobdeck/backend/job"
 	"jobdeck/backend/task"
 )
@@ -154,11 +157,16 @@ func TestOnlyAnOrdinaryFileIsReplaced(t *testing.T) {
 	require.NoError(t, os.Mkdir(at("folder.csv"), 0o700))
 	require.NoError(t, os.Symlink(os.DevNull, at("device.csv")))
 	require.NoError(t, os.Symlink(at("nowhere"), at("dangling.csv")))
+	_, output, err := os.Pipe()
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = output.Close() })
+	require.NoError(t, os.Symlink(fmt.Sprintf("/dev/fd/%d", output.Fd()), at("output.csv")))
 	require.NoError(t, os.WriteFile(at("protected.csv"), []byte("keep"), 0o444))
 	for path, want := range map[string]string{
 		at("pipe.csv"):                        "not an ordinary file",
 		at("folder.csv"):                      "folder",
 		at("device.csv"):                      "not an ordinary file",
+		at("output.csv"):                      "not an ordinary file",
 		at("dangling.csv"):                    "leads nowhere",
 		at("protected.csv"):                   "protected",
 		at("missing/x.csv"):                   "there is no folder",
@@ -195,4 +203,108 @@ func TestAReplacedFileKeepsItsModeAndItsLink(t *testing.T) {
 	longest := filepath.Join(folder, strings.Repeat("n", 251)+".csv")
 	_, err = d.Export(t.Context(), deck.ExportRequest{Job: id, Path: longest, Actor: anna})
 	require.NoError(t, err, "the longest name that the system takes can be written")
+}
+
+func TestAListIsKnownWhateverBecameOfItsName(t *testing.T) {
+	t.Parallel()
+	if fingerprint.File(t.TempDir()) == "" {
+		t.Skip("this file system does not tell when a file was made")
+	}
+	const known = "the list of job"
+	tests := []struct {
+		name string
+		move func(t *testing.T, list, folder string) string // gives where it is now
+		want string
+	}{
+		{"renamed", func(t *testing.T, list, _ string) string {
+			t.Helper()
+			return renamed(t, list, filepath.Join(filepath.Dir(list), "old.csv"))
+		}, known},
+		{"moved into another folder", func(t *testing.T, list, folder string) string {
+			t.Helper()
+			return renamed(t, list, filepath.Join(folder, "targets.csv"))
+		}, known},
+		{"copied", func(t *testing.T, _, folder string) string {
+			t.Helper()
+			return put(t, folder, "copy.csv", goodList, time.Hour)
+		}, "a copy of the list of job"},
+		{"edited in its place and renamed", func(t *testing.T, list, folder string) string {
+			t.Helper()
+			file, err := os.OpenFile(list, os.O_APPEND|os.O_WRONLY, 0)
+			require.NoError(t, err)
+			_, err = file.WriteString("Umbrella,umbrella.com\n")
+			require.NoError(t, errors.Join(err, file.Close()))
+			return renamed(t, list, filepath.Join(folder, "edited.csv"))
+		}, known},
+		{"renamed, with a link to it", func(t *testing.T, list, folder string) string {
+			t.Helper()
+			link := filepath.Join(folder, "link.csv")
+			require.NoError(t, os.Symlink(renamed(t, list, filepath.Join(folder, "old.csv")), link))
+			return link
+		}, known},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			d := opened(t)
+			list := put(t, t.TempDir(), "targets.csv", goodList, time.Hour)
+			id := jobOver(t, d, list)
+			now := test.move(t, list, t.TempDir())
+			before, err := os.ReadFile(now)
+			require.NoError(t, err)
+			refusesToWrite(t, d, id, now, test.want)
+			// What is made of the job, and what is made of another, does not write over it either.
+			_, err = d.Apply(t.Context(), job.Command{Verb: job.Duplicate, Jobs: []job.ID{id}, Actor: anna})
+			require.NoError(t, err)
+			other := jobOver(t, d, put(t, t.TempDir(), "others.csv", "Company\nHooli\n", time.Hour))
+			refusesToWrite(t, d, other, now, test.want)
+			after, err := os.ReadFile(now)
+			require.NoError(t, err)
+			require.Equal(t, string(before), string(after))
+		})
+	}
+}
+
+// renamed gives a file another name.
+func renamed(t *testing.T, from, to string) string {
+	t.Helper()
+	require.NoError(t, os.Rename(from, to))
+	return to
+}
+
+func TestACopyOfAListIsNoPlaceForWhatComesOfIt(t *testing.T) {
+	t.Parallel()
+	d := opened(t)
+	folder := t.TempDir()
+	list, copied := put(t, folder, "targets.csv", goodList, time.Hour), put(t, folder, "copy.csv", goodList, time.Hour)
+	_, err := d.Create(t.Context(), deck.Draft{Path: list, Recipe: "preprocess", Out: copied, Actor: anna})
+	require.ErrorContains(t, err, "a copy of the list itself")
+	ids, err := d.JobIDs(t.Context(), "")
+	require.NoError(t, err)
+	require.Empty(t, ids)
+}
+
+// What Jobdeck wrote may be written again, be it equal to a list: it's the file that counts, not the name.
+func TestAnExportThatEqualsItsListMayBeWrittenAgainAndAListThatTookItsNameMayNot(t *testing.T) {
+	t.Parallel()
+	d := opened(t)
+	folder := t.TempDir()
+	list := put(t, folder, "targets.csv", goodList, time.Hour)
+	id := jobOver(t, d, list)
+	out := filepath.Join(folder, "out.csv")
+	export := func() error {
+		_, err := d.Export(t.Context(), deck.ExportRequest{Job: id, Path: out, Actor: anna})
+		return err
+	}
+	require.NoError(t, export())
+	second := jobOver(t, d, out)
+	require.NoError(t, export(), "the same file, though it is a list by now")
+	_, err := d.Export(t.Context(), deck.ExportRequest{Job: second, Path: out, Actor: anna})
+	require.ErrorContains(t, err, "the list itself")
+
+	require.NoError(t, os.Rename(list, out))
+	require.ErrorContains(t, export(), "the list of job", "it is older than the last export, and yet no export")
+	text, err := os.ReadFile(out)
+	require.NoError(t, err)
+	require.Equal(t, goodList, string(text))
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"jobdeck/backend/engine"
+	"jobdeck/backend/fingerprint"
 	"jobdeck/backend/job"
 	"jobdeck/backend/outfile"
 	"jobdeck/backend/processor"
@@ -109,7 +110,10 @@ func (l *Local) create(ctx context.Context, draft Draft, cursor *store.FileCurso
 	if err := list.check(spec); err != nil {
 		return job.Snapshot{}, err
 	}
-	if err := l.mayExport(ctx, draft, list.reader.Size()); err != nil {
+	if list.fingerprint, err = fingerprint.Of(ctx, draft.Path); err != nil {
+		return job.Snapshot{}, fmt.Errorf("read the list: %w", err)
+	}
+	if err := l.mayExport(ctx, draft, list); err != nil {
 		return job.Snapshot{}, err
 	}
 	made := job.Job{Name: draft.Name, Options: recipe.Options}
@@ -131,14 +135,14 @@ func (l *Local) create(ctx context.Context, draft Draft, cursor *store.FileCurso
 
 // mayExport says whether what will come of a draft can be written to where it shall be. Results
 // take room too, but how much nobody knows yet: the list's own size is the least.
-func (l *Local) mayExport(ctx context.Context, draft Draft, size int64) error {
+func (l *Local) mayExport(ctx context.Context, draft Draft, list *openedList) error {
 	if draft.Out == "" {
 		return nil
 	}
-	if err := l.mayWriteList(ctx, draft.Out, draft.Path); err != nil {
+	if err := l.mayWriteList(ctx, draft.Out, list.list()); err != nil {
 		return err
 	}
-	return outfile.Room(draft.Out, size)
+	return outfile.Room(draft.Out, list.reader.Size())
 }
 
 // Try implements [Deck].
@@ -183,6 +187,8 @@ type openedList struct {
 	source  string
 	mapping map[string]job.Field // what a person said
 	matched []job.Field          // of the columns there were at the beginning
+
+	fingerprint job.Fingerprint
 }
 
 func openList(path, sheet string, mapping map[string]job.Field) (*openedList, error) {
@@ -229,7 +235,7 @@ func (o *openedList) list() job.List {
 		source = o.source
 	}
 	list := job.List{
-		Source: source, Sheet: layout.Sheet, Columns: layout.Columns, Mapping: make([]job.Field, len(layout.Columns)),
+		Source: source, Sheet: layout.Sheet, Fingerprint: o.fingerprint, Columns: layout.Columns, Mapping: make([]job.Field, len(layout.Columns)),
 		Problems: slices.Clone(o.reader.Problems()), ProblemCount: o.reader.ProblemCount(),
 	}
 	if len(list.Problems) > shownProblems {

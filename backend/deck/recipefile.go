@@ -37,7 +37,7 @@ func (l *Local) ExportRecipe(ctx context.Context, name, path string, actor job.A
 	if err != nil {
 		return ExportReport{}, err
 	}
-	if err := l.mayWrite(ctx, path, ""); err != nil {
+	if err := l.mayWrite(ctx, path, job.List{}); err != nil {
 		return ExportReport{}, err
 	}
 	content, err := json.MarshalIndent(recipeFile{recipeFormat, recipe.Name, recipe.Description, masked(recipe.Options)}, "", "  ")

@@ -95,6 +95,9 @@ type List struct {
 	Source string `json:"source"`
 	// Sheet is the sheet of an XLSX file, else empty.
 	Sheet string `json:"sheet,omitempty"`
+	// Fingerprint tells the file again under another name. It is empty for lists that were read before it
+	// was taken.
+	Fingerprint Fingerprint `json:"fingerprint"`
 	// Columns are the headers in the file's order, made unique.
 	Columns []string `json:"columns"`
 	// Mapping has a field (or "") for each column, by the column's index.
@@ -103,6 +106,15 @@ type List struct {
 	// how many there were in all.
 	Problems     []Problem `json:"problems"`
 	ProblemCount int64     `json:"problem_count"`
+}
+
+// Fingerprint is by what a file is known whatever it is called.
+type Fingerprint struct {
+	// Size is how many bytes it has, and Digest their SHA-256 in hexadecimal digits.
+	Size   int64  `json:"size"`
+	Digest string `json:"digest"`
+	// File is what the system calls it beneath all names; empty where the system does not tell.
+	File string `json:"file"`
 }
 
 // Problem is something wrong with a row of a file that did not stop the reading.

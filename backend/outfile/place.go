@@ -37,6 +37,9 @@ func find(asked string) (place, error) {
 		return place{}, explain(asked, err)
 	case status.Mode().Type() == fs.ModeSymlink:
 		if found.path, err = filepath.EvalSymlinks(asked); err != nil {
+			if _, err := os.Stat(asked); err == nil { // a pipe, as standard output is
+				return place{}, refuse(asked, "can't be written: it is not an ordinary file")
+			}
 			return place{}, refuse(asked, "can't be written: it is a link that leads nowhere")
 		}
 		if status, err = os.Lstat(found.path); err != nil {

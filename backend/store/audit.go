@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 
 	"jobdeck/backend/job"
@@ -45,10 +46,31 @@ const (
 	ExportRecipe   = "export recipe"
 )
 
-// LastExport is when Jobdeck last wrote a file under one of some paths; 0 when it never did.
-func (s *Store) LastExport(ctx context.Context, paths ...string) (int64, error) {
-	var at int64
-	err := s.read.QueryRowContext(ctx, `SELECT coalesce(max(at), 0) FROM audit
-		WHERE what IN (?, ?, ?) AND why IN (SELECT value FROM json_each(?))`, ExportJob, ExportActivity, ExportRecipe, pack(paths)).Scan(&at)
-	return at, s.explain(err)
+// Written is a file that Jobdeck wrote for somebody.
+type Written struct {
+	At   int64  // when it was done
+	File string // what the system calls the file, or empty
+}
+
+// AddExport writes a line of the audit log about a file that was written, and which file that is.
+func (s *Store) AddExport(ctx context.Context, entry job.Entry, file string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		if err := addEntry(ctx, tx, entry); err != nil || file == "" {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE audit SET file = ? WHERE id = last_insert_rowid()`, file)
+		return err
+	})
+}
+
+// LastExport is what Jobdeck last wrote under one of some paths; nothing when it never did.
+func (s *Store) LastExport(ctx context.Context, paths ...string) (Written, error) {
+	var written Written
+	err := s.read.QueryRowContext(ctx, `SELECT at, file FROM audit
+		WHERE what IN (?, ?, ?) AND why IN (SELECT value FROM json_each(?)) ORDER BY at DESC, id DESC LIMIT 1`,
+		ExportJob, ExportActivity, ExportRecipe, pack(paths)).Scan(&written.At, &written.File)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return written, s.explain(err)
 }

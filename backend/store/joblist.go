@@ -96,3 +96,25 @@ func (s *Store) Sources(ctx context.Context) ([]Source, error) {
 	})
 	return sources, s.explain(err)
 }
+
+// Read is a list that a job was, or is just being, made from.
+type Read struct {
+	Source
+
+	Fingerprint job.Fingerprint
+}
+
+// ReadLike gives the lists that may be a file: those of its size, and the one that the system calls
+// the same.
+func (s *Store) ReadLike(ctx context.Context, size int64, file string) ([]Read, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT source, id, name, list ->> '$.fingerprint.size', list ->> '$.fingerprint.digest', list ->> '$.fingerprint.file'
+		FROM jobs WHERE list ->> '$.fingerprint.size' = ? OR list ->> '$.fingerprint.file' = nullif(?, '') ORDER BY id DESC`, size, file)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	lists, err := collect(rows, func(row interface{ Scan(...any) error }) (Read, error) {
+		var r Read
+		return r, row.Scan(&r.Path, &r.Job, &r.Name, &r.Fingerprint.Size, &r.Fingerprint.Digest, &r.Fingerprint.File)
+	})
+	return lists, s.explain(err)
+}

@@ -77,6 +77,7 @@ export class FakeJob {
     this.#failing = seed.failing ?? false;
     this.list = {
       source: `/home/ada/lists/${seed.name.toLowerCase().replace(/\W+/g, '-')}.csv`,
+      fingerprint: { size: 0, digest: '', file: '' },
       columns: ['Account Name', 'Website', 'Primary Industry', 'Account Owner'],
       mapping: ['company_name', 'domain', 'industry', 'owner'],
       problems: [],

@@ -128,11 +128,19 @@ export interface Hold {
 export interface List {
   source: string;
   sheet?: string;
+  /** Tells the file again under another name. */
+  fingerprint: Fingerprint;
   columns: string[];
   mapping: Match[];
   /** What was wrong with rows of the file, at most the first 100. */
   problems: Problem[];
   problem_count: number;
+}
+
+export interface Fingerprint {
+  size: number;
+  digest: string;
+  file: string;
 }
 
 /** Something wrong with a row of a file that did not stop the reading. */

@@ -1,0 +1,5 @@
+//go:build !linux && !darwin && !windows
+
+package fingerprint
+
+func file(string) string { return "" }
