@@ -2,8 +2,9 @@
 # Installs what the tests need, runs them all, and sums up. One part after the other goes through
 # make, so that each can be run alone: make help lists them.
 #
-# What wants the machine for itself (the Go tests, the window's) runs alone; what doesn't, in two
-# lanes. All output is kept in build/test, too.
+# The Go tests, which keep every core busy, run alone; the rest in two lanes: what the second lane does
+# mostly waits, for browsers and for programs that are killed and starved. All output is kept in
+# build/test, too.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 kept=build/test
@@ -66,6 +67,10 @@ window() {
   part program make build
   part program-for-tests make build-dev
 }
+programs() {
+  part program-tests make test-program
+  if grep -q '^program passed' "$results"; then part screen make test-screen; fi
+}
 
 needed part system-packages build/deps.sh test
 
@@ -81,7 +86,8 @@ part go-lint make lint-go
 join
 
 part go-tests make test-go
-part program-tests make test-program
+
+meanwhile programs
 if grep -q '^program-for-tests passed' "$results"; then part end-to-end make test-e2e; fi
-if grep -q '^program passed' "$results"; then part screen make test-screen; fi
+join
 sum_up
