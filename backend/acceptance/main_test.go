@@ -14,6 +14,7 @@ import (
 var jobdeck string
 
 func TestMain(m *testing.M) {
+	hearHangups()
 	os.Exit(runAll(m))
 }
 

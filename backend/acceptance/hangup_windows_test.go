@@ -1,0 +1,3 @@
+package acceptance_test
+
+func hearHangups() {}
