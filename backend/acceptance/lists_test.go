@@ -50,7 +50,7 @@ func cells(row int) (raw, clean []string) {
 	raw = []string{fmt.Sprintf("  Company   %d ", n), "HTTPS://www." + site + "/about?x=1", "Software", fmt.Sprintf("Owner %d", row%100), note}
 	clean = []string{fmt.Sprintf("Company %d", n), site, "Software", fmt.Sprintf("Owner %d", row%100), note}
 	if fateOf(row) == bad {
-		raw[1] = "not a domain!"
+		raw[1] = "company..example.com"
 	}
 	return raw, clean
 }

@@ -53,7 +53,7 @@ func TestAJobThatEndsIsToldOfBeforeTheDeckIsClosed(t *testing.T) {
 	address, posted := hook(t)
 	dir := t.TempDir()
 	list := filepath.Join(dir, "leads.csv")
-	require.NoError(t, os.WriteFile(list, []byte("company_name,domain\nAcme,acme.com\nGlobex,not a domain\n"), 0o600))
+	require.NoError(t, os.WriteFile(list, []byte("company_name,domain\nAcme,acme.com\nGlobex,globex..com\n"), 0o600))
 	options := deck.Options{DataDir: filepath.Join(dir, "data"), LogDir: dir, Log: logging.Discard(), Work: true, Clock: clockwork.NewRealClock()}
 	d, err := deck.Open(t.Context(), options)
 	require.NoError(t, err)

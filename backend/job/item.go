@@ -60,35 +60,6 @@ func (i *Item) Cells() ([]string, error) {
 	return cells, nil
 }
 
-// Fields decodes the cells that are matched to known fields: company_name, domain, industry, owner.
-func (i *Item) Fields() (map[Field]string, error) {
-	cells, err := i.Cells()
-	if err != nil {
-		return nil, err
-	}
-	fields := make(map[Field]string, len(i.List.Mapping))
-	for column, field := range i.List.Mapping {
-		if column < len(cells) && field != "" {
-			fields[field] = cells[column]
-		}
-	}
-	return fields, nil
-}
-
-// Field is one of the things Jobdeck knows of an account.
-type Field string
-
-// The fields a column can be matched to.
-const (
-	CompanyName Field = "company_name" // required by recipes over accounts
-	Domain      Field = "domain"
-	Industry    Field = "industry"
-	Owner       Field = "owner"
-)
-
-// Fields lists the fields in the order in which screens show them.
-var Fields = []Field{CompanyName, Domain, Industry, Owner}
-
 // List describes the rows of a job: where they came from and what their columns mean.
 type List struct {
 	// Source is the file's path as it was given.
@@ -100,7 +71,8 @@ type List struct {
 	Fingerprint Fingerprint `json:"fingerprint"`
 	// Columns are the headers in the file's order, made unique.
 	Columns []string `json:"columns"`
-	// Mapping has a field (or "") for each column, by the column's index.
+	// Mapping has what each column is matched to, or "", by the column's index. Several columns can serve
+	// one field, in the order of their choices.
 	Mapping []Field `json:"mapping"`
 	// Problems are what was wrong with rows of the file, at most the first 100; ProblemCount says
 	// how many there were in all.
@@ -123,16 +95,6 @@ type Problem struct {
 	Row int64 `json:"row"`
 	// What says it in words.
 	What string `json:"what"`
-}
-
-// Column is the index of the column matched to a field, or -1.
-func (l *List) Column(field Field) int {
-	for i, f := range l.Mapping {
-		if f == field {
-			return i
-		}
-	}
-	return -1
 }
 
 // Result is what a processor made of an item.

@@ -27,8 +27,8 @@ func encodeRow(item *job.Item) ([]byte, error) {
 		object.add(header, cells[i])
 	}
 	for _, field := range job.Fields {
-		if column := item.List.Column(field); column >= 0 && column < len(cells) {
-			object.add(string(field), cells[column])
+		if value, served := item.List.Value(field, cells); served {
+			object.add(string(field), value)
 		}
 	}
 	object.add(rowKey, item.Row)

@@ -61,17 +61,40 @@ func TestDomainsAreFoundInWhatPeopleWrite(t *testing.T) {
 		"acme。com":                          "acme.com",
 		"пример.рф":                         "xn--e1afmkfd.xn--p1ai",
 		"acme.github.io":                    "acme.github.io",
-		"blogspot.com":                      "blogspot.com",
+		"acme.blogspot.com":                 "acme.blogspot.com",
+		"acme.wixsite.com/shop":             "acme.wixsite.com",
 		"3m.com":                            "3m.com",
 		"a.io":                              "a.io",
 		"https://live.acme.com/x":           "live.acme.com",
 		"me@live.acme.com":                  "live.acme.com",
-		"https://linkedin.com":              "linkedin.com",
+		"http://http://acme.com":            "acme.com",
+		"https://https://www.acme.com/":     "acme.com",
+		"http://https://acme.com/x":         "acme.com",
+		"https//acme.com":                   "acme.com",
+		"http://www.http://acme.com":        "acme.com",
+		"http ://acme.com":                  "acme.com",
+		"http:://acme.com":                  "acme.com",
+		"acme.com//":                        "acme.com",
+		"www.acme.com//":                    "acme.com",
+		"acme.com//en/index.html":           "acme.com",
+		"acme.com//shop.globex.com":         "acme.com",
+		"acme.com、globex.com":               "acme.com",
+		"acme.com • globex.com":             "acme.com",
+		"acme.com・globex.com":               "acme.com",
+		"acme.com；globex.com":               "acme.com",
+		"acme.com…":                         "acme.com",
+		"acme.com – globex.com":             "acme.com",
+		"ａｃｍｅ．ｃｏｍ":                          "acme.com",
+		"【acme.com】":                        "acme.com",
+		"[acme.com]":                        "acme.com",
+		"«acme.com»":                        "acme.com",
+		"'acme.com'":                        "acme.com",
+		"acme.com™":                         "acme.com",
+		"→ acme.com":                        "acme.com",
 		"https://example.com/?u=info@x.com": "example.com",
 
 		"":            "",
 		"   ":         "",
-		"n/a":         "",
 		"N/A":         "",
 		"none":        "",
 		"-":           "",
@@ -81,9 +104,9 @@ func TestDomainsAreFoundInWhatPeopleWrite(t *testing.T) {
 		"NULL":        "",
 		"#N/A":        "",
 		"http://":     "",
-		"https://www": "ERROR",
+		"https://www": "",
 	} {
-		got, _, err := CleanDomain(text)
+		got, _, err := CleanDomain(text, "")
 		if want == "ERROR" {
 			if err == nil {
 				t.Errorf("%q gives %q, want an error", text, got)
@@ -96,62 +119,177 @@ func TestDomainsAreFoundInWhatPeopleWrite(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoDomainIsToldWhy(t *testing.T) {
+func TestWhatIsABrokenDomainIsToldWhy(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"acme":                              "acme is not a domain: it has no ending such as .com",
-		"Acme Inc":                          `"Acme Inc" holds no domain: no word of it has an ending such as .com`,
-		"not  a website":                    `"not a website" holds no domain: no word of it has an ending such as .com`,
-		"acme; globex":                      `"acme; globex" holds no domain: no word of it has an ending such as .com`,
-		"see acme.con":                      "acme.con is not a domain: there is no ending .con",
-		"Acme Inc.":                         `"Acme Inc." holds no domain: no word of it has an ending such as .com`,
-		"com":                               "com is only the ending of a domain",
-		"co.uk":                             "co.uk is only the ending of a domain",
-		"acme.local":                        "acme.local is not a domain: there is no ending .local",
-		"acme.con":                          "acme.con is not a domain: there is no ending .con",
-		"localhost":                         "localhost is this machine, not a domain",
-		"http://localhost:3000/":            "localhost is this machine, not a domain",
-		"a.localhost":                       "a.localhost is this machine, not a domain",
+		"co.uk":                             "“co.uk” is only the ending of a domain",
+		"acme.local":                        "“acme.local” is not a domain: there is no such ending",
+		"acme.con":                          "“acme.con” is not a domain: there is no such ending",
+		"a.localhost":                       "“a.localhost” is this machine, not a domain",
 		"10.0.0.1":                          "10.0.0.1 is an IP address, not a domain",
 		"http://10.0.0.1:80/x":              "10.0.0.1:80 is an IP address, not a domain",
-		"http://[2001:db8::1]:80/":          "[2001:db8::1]:80 is an IP address, not a domain",
-		"::1":                               "::1 is an IP address, not a domain",
-		"127.1":                             "127.1 is not a domain: it ends in a number",
-		"acme.123":                          "acme.123 is not a domain: it ends in a number",
-		"acme..com":                         "acme..com is not a domain: it has two dots in a row",
-		"-acme.com":                         "-acme.com is not a domain: a part of it begins or ends with a hyphen",
-		"acme-.com":                         "acme-.com is not a domain: a part of it begins or ends with a hyphen",
-		"ac_me.com":                         "ac_me.com is not a domain: '_' can't be in one",
-		"ac!me.com":                         "ac!me.com is not a domain: '!' can't be in one",
-		"xn--a.com":                         "xn--a.com is not a valid international domain",
-		strings.Repeat("a", 64) + ".com":    strings.Repeat("a", 64) + ".com is not a domain: a part of it is longer than 63 characters",
+		"127.1":                             "“127.1” is not a domain: it ends in a number",
+		"acme.123":                          "“acme.123” is not a domain: it ends in a number",
+		"acme..com":                         "“acme..com” is not a domain: it has two dots in a row",
+		"-acme.com":                         "“-acme.com” is not a domain: a part of it begins or ends with a hyphen",
+		"acme-.com":                         "“acme-.com” is not a domain: a part of it begins or ends with a hyphen",
+		"ac_me.com":                         "“ac_me.com” is not a domain: '_' can't be in one",
+		"ac!me.com":                         "“ac!me.com” is not a domain: '!' can't be in one",
+		"bücher.kon":                        "“bücher.kon” is not a domain: there is no such ending",
+		"xn--a.com":                         "“xn--a.com” is not a valid international domain",
+		strings.Repeat("a", 64) + ".com":    "“" + strings.Repeat("a", 64) + ".com” is not a domain: a part of it is longer than 63 characters",
 		strings.Repeat("a.", 126) + "a.com": "",
 		strings.Repeat("x", 10000):          "the domain is 10000 bytes long: that is no domain",
+		"acme..com; globex..com":            "“acme..com” is not a domain: it has two dots in a row",
 	} {
-		got, _, err := CleanDomain(text)
+		got, _, err := CleanDomain(text, "")
 		if err == nil || want != "" && err.Error() != want {
 			t.Errorf("%q gives %q, %v; want %q", text, got, err, want)
 		}
 	}
 }
 
-func TestWhatIsTheCompanysButNotItsDomainIsLeftOut(t *testing.T) {
+// Words that are no attempt at a domain say that there is none: the company stays.
+func TestWhatIsNoAttemptAtADomainIsNoted(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"jane@gmail.com":                        "gmail.com is a mail provider, not the company's domain",
-		"mailto:jane@yahoo.co.uk":               "yahoo.co.uk is a mail provider, not the company's domain",
-		"jane@web.de":                           "web.de is a mail provider, not the company's domain",
-		"https://www.linkedin.com/company/acme": "a page on linkedin.com is not the company's domain",
-		"de.linkedin.com/company/acme":          "a page on de.linkedin.com is not the company's domain",
-		"https://facebook.com/acme":             "a page on facebook.com is not the company's domain",
+		"acme":                   "acme",
+		"Acme Inc":               "Acme Inc",
+		"not  a website":         "not a website",
+		"acme; globex":           "acme; globex",
+		"see acme.con":           "see acme.con",
+		"Acme Inc.":              "Acme Inc.",
+		"com":                    "com",
+		"localhost":              "localhost",
+		"http://localhost:3000/": "http://localhost:3000/",
+		"0":                      "0",
+		"No":                     "No",
+		"coming soon":            "coming soon",
+		"v2.0 coming soon":       "v2.0 coming soon",
+		"under construction":     "under construction",
+		"www":                    "www",
+		"n/a":                    "n/a",
+		"-":                      "-",
+		"keine Webseite":         "keine Webseite",
+		"なし":                     "なし",
+		"ja@acme":                "ja@acme",
 	} {
-		got, changes, err := CleanDomain(text)
+		got, changes, err := CleanDomain(text, "")
+		if err != nil || got != "" || strings.Join(changes, "; ") != "“"+want+"” is not a domain" {
+			t.Errorf("%q gives %q, %q, %v", text, got, changes, err)
+		}
+	}
+}
+
+func TestAHostThatBelongsToEverybodyIsNobodysDomain(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"jane@gmail.com":                                "gmail.com is a mail provider, not the company's domain",
+		"gmail.com":                                     "gmail.com is a mail provider, not the company's domain",
+		"www.gmail.com":                                 "gmail.com is a mail provider, not the company's domain",
+		"mailto:jane@yahoo.co.uk":                       "yahoo.co.uk is a mail provider, not the company's domain",
+		"jane@web.de":                                   "web.de is a mail provider, not the company's domain",
+		"comcast.net":                                   "comcast.net is a mail provider, not the company's domain",
+		"linkedin.com":                                  "linkedin.com is a network, not the company's domain",
+		"https://www.linkedin.com/company/acme":         "a page on linkedin.com is not the company's domain",
+		"de.linkedin.com/company/acme":                  "a page on de.linkedin.com is not the company's domain",
+		"https://facebook.com/acme":                     "a page on facebook.com is not the company's domain",
+		"https://www.facebook.com/?ref=acme":            "a page on facebook.com is not the company's domain",
+		"m.facebook.com/profile.php?id=1":               "a page on m.facebook.com is not the company's domain",
+		"https://www.google.com/maps/place/Acme":        "a page on google.com is not the company's domain",
+		"maps.google.de/?q=acme":                        "a page on maps.google.de is not the company's domain",
+		"https://sites.google.com/view/acme":            "a page on sites.google.com is not the company's domain",
+		"https://www.etsy.com/shop/acme":                "a page on etsy.com is not the company's domain",
+		"https://bit.ly/3abc":                           "a page on bit.ly is not the company's domain",
+		"bit.ly":                                        "bit.ly is a link shortener, not the company's domain",
+		"https://apps.apple.com/us/app/acme/id1":        "a page on apps.apple.com is not the company's domain",
+		"https://www.yelp.co.uk/biz/acme":               "a page on yelp.co.uk is not the company's domain",
+		"g.page/acme":                                   "a page on g.page is not the company's domain",
+		"https://www.amazon.de/stores/acme":             "a page on amazon.de is not the company's domain",
+		"linktr.ee/acme":                                "a page on linktr.ee is not the company's domain",
+		"https://en.wikipedia.org/wiki/Acme":            "a page on en.wikipedia.org is not the company's domain",
+		"wordpress.com":                                 "wordpress.com is a site builder, not the company's domain",
+		"myshopify.com":                                 "myshopify.com is a host for many, not the company's domain",
+		"github.io":                                     "github.io is a host for many, not the company's domain",
+		"http://members.aol.com/acme":                   "members.aol.com is a mail provider, not the company's domain",
+		"https://protect-eu.mimecast.com/s/abc":         "a page on protect-eu.mimecast.com is not the company's domain",
+		"https://www.google.com/search?q=acme&ie=UTF-8": "a page on google.com is not the company's domain",
+	} {
+		got, changes, err := CleanDomain(text, "Acme Plumbing")
 		if err != nil || got != "" || strings.Join(changes, "; ") != want {
 			t.Errorf("%q gives %q, %q, %v", text, got, changes, err)
 		}
 	}
-	if got, _, err := CleanDomain("linkedin.com/company/acme, acme.com"); err != nil || got != "acme.com" {
+	if got, _, err := CleanDomain("linkedin.com/company/acme, acme.com", ""); err != nil || got != "acme.com" {
 		t.Errorf("the second of two gives %q, %v", got, err)
+	}
+}
+
+func TestAHostThatBelongsToEverybodyIsTheDomainOfWhoRunsIt(t *testing.T) {
+	t.Parallel()
+	for company, text := range map[string]string{
+		"Google LLC": "google.com", "LinkedIn Corporation": "https://www.linkedin.com/about", "Yelp Inc.": "yelp.com",
+		"GMX & Co": "gmx.net", "Orange S.A.": "orange.fr", "Sky UK Limited": "sky.com", "X Corp.": "x.com", "eBay Inc": "ebay.com",
+		"Trip Advisor LLC": "tripadvisor.com", "1&1 Telecom": "", "Alibaba Group": "alibaba.com", "Just Eat Takeaway": "just-eat.co.uk", "Alphabet (Google)": "google.com",
+	} {
+		got, changes, err := CleanDomain(text, company)
+		if err != nil || got == "" != (text == "") {
+			t.Errorf("%s: %q gives %q, %q, %v", company, text, got, changes, err)
+		}
+	}
+	for company, text := range map[string]string{"Amazon Tours": "amazon.com/tours", "Etsy Crafts Ltd": "etsy.com/shop/crafts"} {
+		if got, _, err := CleanDomain(text, company); err != nil || got != "" {
+			t.Errorf("%s: %q gives %q, %v", company, text, got, err)
+		}
+	}
+}
+
+func TestALinkThatLeadsOnIsFollowedInItsText(t *testing.T) {
+	t.Parallel()
+	for text, host := range map[string]string{
+		"https://www.google.com/url?sa=t&url=https%3A%2F%2Fwww.acme.com%2Fabout&usg=x":                              "google.com",
+		"https://www.google.de/url?q=http://acme.com/&sa=D":                                                         "google.de",
+		"https://www.google.com/amp/s/www.acme.com/amp/x":                                                           "google.com",
+		"https://l.facebook.com/l.php?u=https%3A%2F%2Facme.com%2F%3Ffbclid%3D1&h=AT0":                               "l.facebook.com",
+		"https://l.instagram.com/?u=https%3A%2F%2Facme.com%2F&e=AT":                                                 "l.instagram.com",
+		"https://www.linkedin.com/redir/redirect?url=https%3A%2F%2Facme%2Ecom&urlhash=x":                            "linkedin.com",
+		"https://www.youtube.com/redirect?event=x&q=https%3A%2F%2Facme.com":                                         "youtube.com",
+		"https://eur03.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.acme.com%2F&data=05%7C01":            "eur03.safelinks.protection.outlook.com",
+		"https://urldefense.proofpoint.com/v2/url?u=https-3A__www.acme.com_about&d=DwMF":                            "urldefense.proofpoint.com",
+		"https://urldefense.com/v3/__https://acme.com/x__;!!abc$":                                                   "urldefense.com",
+		"https://web.archive.org/web/20200101000000/http://www.acme.com/":                                           "web.archive.org",
+		"https://archive.ph/2020/https://acme.com/x":                                                                "archive.ph",
+		"http://webcache.googleusercontent.com/search?q=cache:abc123:acme.com/x":                                    "webcache.googleusercontent.com",
+		"https://www.bing.com/ck/a?!&&p=1&u=a1aHR0cHM6Ly93d3cuYWNtZS5jb20v&ntb=1":                                   "bing.com",
+		"https://r.search.yahoo.com/_ylt=x/RV=2/RE=1/RO=10/RU=https%3a%2f%2fwww.acme.com%2f/RK=2/RS=y":              "r.search.yahoo.com",
+		"https://duckduckgo.com/l/?uddg=https%3A%2F%2Facme.com%2F&rut=1":                                            "duckduckgo.com",
+		"https://vk.com/away.php?to=https%3A%2F%2Facme.com":                                                         "vk.com",
+		"https://www.google.com/url?q=https%3A%2F%2Fl.facebook.com%2Fl.php%3Fu%3Dhttps%253A%252F%252Facme.com&sa=D": "google.com",
+	} {
+		got, changes, err := CleanDomain(text, "")
+		if err != nil || got != "acme.com" || len(changes) == 0 || changes[0] != "took it from a link of "+host {
+			t.Errorf("%q gives %q, %q, %v", text, got, changes, err)
+		}
+	}
+	got, changes, err := CleanDomain("https://www.google.com/url?q=https%3A%2F%2Fwww.facebook.com%2Facme", "")
+	if err != nil || got != "" {
+		t.Errorf("a link to a page of everybody's gives %q, %q, %v", got, changes, err)
+	}
+}
+
+// Each line of the lists is one that is understood, and does what it says.
+func TestEachSharedHostIsNobodysDomain(t *testing.T) {
+	t.Parallel()
+	for _, list := range []string{mailProviderList, sharedHostList} {
+		for line := range listed(list) {
+			if strings.HasPrefix(line, "[") {
+				continue
+			}
+			host := strings.Replace(line, ".*", ".com", 1)
+			if got, changes, err := CleanDomain(host, "Acme Plumbing"); err != nil || got != "" {
+				t.Errorf("%s gives %q, %q, %v", line, got, changes, err)
+			}
+		}
 	}
 }
 
@@ -169,7 +307,7 @@ func TestWhatWasChangedInADomainIsSaid(t *testing.T) {
 		"https://me:pass@acme.com.":     "removed scheme, user, dots",
 		"https://acme.com/company/acme": "removed scheme, path",
 	} {
-		if _, changes, err := CleanDomain(text); err != nil || strings.Join(changes, "; ") != want {
+		if _, changes, err := CleanDomain(text, ""); err != nil || strings.Join(changes, "; ") != want {
 			t.Errorf("%q: changes %q, %v; want %q", text, changes, err, want)
 		}
 	}
@@ -181,18 +319,18 @@ func TestCleaningADomainTwiceChangesNothing(t *testing.T) {
 	part := rapid.SampledFrom([]string{"acme", "www", "com", "de", "co.uk", ".", "..", ":", "/", "@", "http://", "mailto:", "[", "](", ")", "ü", "xn--", "-", "_", " ", ",", ";", "<", "80", "10.0.0.1", "\x00", "\xff", "。", "%", "?", "gmail.com"})
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(part, 0, 12).Draw(t, "parts"), "") + rapid.StringN(0, 3, -1).Draw(t, "rest")
-		domain, _, err := CleanDomain(text)
+		domain, _, err := CleanDomain(text, "")
 		if err != nil || domain == "" {
 			if domain != "" {
 				t.Fatalf("%q gives %q with an error", text, domain)
 			}
 			return
 		}
-		again, changes, err := CleanDomain(domain)
+		again, changes, err := CleanDomain(domain, "")
 		if err != nil || again != domain && again != strings.TrimPrefix(domain, "www.") || again == domain && len(changes) > 0 {
 			t.Fatalf("%q gives %q, which gives %q, %q, %v", text, domain, again, changes, err)
 		}
-		if checkDomain(domain) != nil || strings.ToLower(domain) != domain || !ascii(domain) {
+		if _, problem := checkDomain(domain); problem != "" || strings.ToLower(domain) != domain || !ascii(domain) {
 			t.Fatalf("%q gives %q", text, domain)
 		}
 	})

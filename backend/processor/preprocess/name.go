@@ -20,8 +20,9 @@ var errNoName = errors.New("no company name")
 
 // CleanName cleans a company's name as it is written, and says in words what it changed. Words,
 // capitals, accents and legal forms stay; white space, invisible characters, HTML entities and
-// stray quotes go. A cell that stands for nothing ("n/a") has no name: that is the error.
-func CleanName(text string) (name string, changes []string, err error) {
+// stray quotes go. A cell that stands for nothing ("n/a") has no name: that is the error. A name that
+// reads like such a cell is one when the domain confirms it: TBC with tbc.com.
+func CleanName(text, domain string) (name string, changes []string, err error) {
 	if len(text) > 8*maxName {
 		return "", nil, fmt.Errorf("the company name is %d bytes long: that is no name", len(text))
 	}
@@ -48,7 +49,7 @@ func CleanName(text string) (name string, changes []string, err error) {
 			change("removed stray punctuation", removeStrayPunctuation(name))
 		}
 	}
-	if placeholder(name) || !strings.ContainsFunc(name, wordRune) {
+	if standsForNothing(name) && !confirms(domain, name) {
 		return "", nil, errNoName
 	}
 	if n := utf8.RuneCountInString(name); n > maxName {
@@ -179,13 +180,23 @@ var placeholders = map[string]bool{
 	"tbd": true, "tba": true, "tbc": true, "t.b.d.": true, "to be determined": true, "missing": true,
 	"#ref!": true, "#value!": true, "#name?": true, "#null!": true, "#div/0!": true, "#num!": true,
 	"(blank)": true, "(empty)": true, "blank": true, "empty": true, "no name": true, "no company": true, "no domain": true,
-	"no website": true, "keine": true, "k.a.": true, "unbekannt": true, "inconnu": true, "aucun": true, "desconocido": true,
+	"no website": true, "0": true, "true": true, "false": true, "keine": true, "k.a.": true, "unbekannt": true, "inconnu": true, "aucun": true, "desconocido": true,
 }
 
-// placeholder reports whether text stands for nothing.
-func placeholder(text string) bool {
-	if len(text) > 20 {
+// standsForNothing reports whether a cell says that there is nothing.
+func standsForNothing(text string) bool {
+	text = strings.TrimSpace(text)
+	return len(text) <= 20 && placeholders[strings.ToLower(text)] || !strings.ContainsFunc(text, wordRune)
+}
+
+// confirms reports whether a domain is called like a name: "tbc.com.au" and "TBC".
+func confirms(cell, name string) bool {
+	domain, _, err := CleanDomain(cell, name)
+	if err != nil || domain == "" {
 		return false
 	}
-	return placeholders[strings.ToLower(text)]
+	suffix, _ := suffixOf(domain)
+	own := strings.TrimSuffix(domain, "."+suffix)
+	key := NameKey(name)
+	return key != "" && strings.ReplaceAll(own[strings.LastIndexByte(own, '.')+1:], "-", "") == key
 }

@@ -52,7 +52,7 @@ func TestNamesAreCleanedButNotRewritten(t *testing.T) {
 		strings.Repeat("ü", 500):       strings.Repeat("ü", 500),
 		"Unknown Worlds Entertainment": "Unknown Worlds Entertainment",
 	} {
-		got, changes, err := CleanName(text)
+		got, changes, err := CleanName(text, "")
 		if err != nil || got != want {
 			t.Errorf("%q gives %q, %v; want %q", text, got, err, want)
 		}
@@ -65,12 +65,12 @@ func TestNamesAreCleanedButNotRewritten(t *testing.T) {
 func TestACellThatStandsForNothingHasNoName(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"", "  ", "\t", "n/a", "N/A", "#N/A", "none", "NULL", "(null)", "unknown", "-", "—", "---", ".", "?", "\"\"", "\u200b", "&nbsp;", "tbd", " N/A ", "'n/a'", "…", "!!!"} {
-		if name, _, err := CleanName(text); err == nil || err.Error() != "no company name" || name != "" {
+		if name, _, err := CleanName(text, ""); err == nil || err.Error() != "no company name" || name != "" {
 			t.Errorf("%q gives %q, %v", text, name, err)
 		}
 	}
 	for _, text := range []string{strings.Repeat("ü", 501), strings.Repeat("x", 10<<20)} {
-		if _, _, err := CleanName(text); err == nil || !strings.Contains(err.Error(), "long") || len(err.Error()) > 100 {
+		if _, _, err := CleanName(text, ""); err == nil || !strings.Contains(err.Error(), "long") || len(err.Error()) > 100 {
 			t.Errorf("a name of %d bytes: %v", len(text), err)
 		}
 	}
@@ -130,14 +130,14 @@ func TestCleaningANameTwiceChangesNothing(t *testing.T) {
 	part := rapid.SampledFrom([]string{"Acme", " ", "  ", "\"", "'", "&", "&amp;", "amp;", ";", ",", ".", "ü", "u\u0308", "\u200b", "\u200d", "\u00a0", "\xff", "Inc.", "GmbH", "“", "”", "the", "n/a", "-", "ﬁ", "İ"})
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(part, 0, 10).Draw(t, "parts"), "") + rapid.StringN(0, 3, -1).Draw(t, "rest")
-		name, _, err := CleanName(text)
+		name, _, err := CleanName(text, "")
 		if err != nil {
 			return
 		}
 		if NameKey(name) == "" {
 			t.Fatalf("%q has no key", name)
 		}
-		again, changes, err := CleanName(name)
+		again, changes, err := CleanName(name, "")
 		if strings.Contains(text, "amp;") {
 			return // an entity that only comes together by decoding twice
 		}

@@ -132,7 +132,7 @@ type account struct {
 // clean is all that can be said of a row by itself.
 func (p *Processor) clean(row row) account {
 	var cleaned account
-	name, changes, err := CleanName(row.name)
+	name, changes, err := CleanName(row.name, row.domain)
 	if err != nil {
 		cleaned.problem = err.Error()
 		return cleaned
@@ -141,7 +141,7 @@ func (p *Processor) clean(row row) account {
 	if len(changes) > 0 {
 		cleaned.notes = append(cleaned.notes, "name: "+strings.Join(changes, ", "))
 	}
-	domain, changes, err := CleanDomain(row.domain)
+	domain, changes, err := cleanFirst(row, name)
 	switch {
 	case err != nil:
 		cleaned.problem = err.Error()
@@ -156,6 +156,26 @@ func (p *Processor) clean(row row) account {
 		cleaned.notes = append(cleaned.notes, "domain: "+strings.Join(changes, ", "))
 	}
 	return cleaned
+}
+
+// cleanFirst takes the domain of the first column that has one. What stands in those before it is told.
+func cleanFirst(row row, name string) (domain string, changes []string, err error) {
+	for cell := range row.domains() {
+		found, made, problem := CleanDomain(cell, name)
+		switch {
+		case found != "":
+			if err != nil {
+				changes = append(changes, err.Error())
+			}
+			return found, append(changes, made...), nil
+		case problem != nil && err == nil:
+			err = problem
+		case problem != nil:
+		default:
+			changes = append(changes, made...)
+		}
+	}
+	return "", changes, err
 }
 
 // output is the account as output columns: the fields that the list has, then the note.

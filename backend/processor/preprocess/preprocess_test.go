@@ -105,7 +105,7 @@ func TestEachRowHasItsOutcome(t *testing.T) {
 		[2]string{"Three M", "www.3M.com"},
 		[2]string{"n/a", "acme.com"},
 		[2]string{"Acme", "acme.com"}, // the row before it isn't valid, so this is the first
-		[2]string{"Broken", "not a domain"},
+		[2]string{"Broken", "broken..com"},
 		[2]string{"Nobody", ""},
 		[2]string{"The Nobody, Inc.", "n/a"},
 		[2]string{"3m", "-"},
@@ -118,7 +118,7 @@ func TestEachRowHasItsOutcome(t *testing.T) {
 		"skipped duplicate same domain as row 2 of the file (3m.com)",
 		"failed invalid no company name",
 		"succeeded",
-		`failed invalid "not a domain" holds no domain: no word of it has an ending such as .com`,
+		"failed invalid “broken..com” is not a domain: it has two dots in a row",
 		"succeeded",
 		"skipped duplicate same name as row 8 of the file (The Nobody, Inc.)",
 		"skipped duplicate same name as row 2 of the file (3m)",
@@ -141,7 +141,7 @@ func TestADomainCanBeRequired(t *testing.T) {
 	t.Parallel()
 	items := list([2]string{"Acme", ""}, [2]string{"Acme", "n/a"}, [2]string{"Acme", "joe@gmail.com"}, [2]string{"Acme", "acme.com"})
 	compare(t, outcomes(t, surveyed(t, map[string]string{"require_domain": "true"}, items), items), []string{
-		"failed invalid no domain", "failed invalid no domain",
+		"failed invalid no domain", "failed invalid no domain: “n/a” is not a domain",
 		"failed invalid no domain: gmail.com is a mail provider, not the company's domain", "succeeded",
 	})
 }
@@ -312,13 +312,13 @@ func TestInactiveCompaniesAreSkippedWithTheReason(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	items := list([2]string{"Here", "here.com"}, [2]string{"Gone", "gone.com"}, [2]string{"Old", "old.com"}, [2]string{"Without", ""}, [2]string{"Bad", "bad"})
+	items := list([2]string{"Here", "here.com"}, [2]string{"Gone", "gone.com"}, [2]string{"Old", "old.com"}, [2]string{"Without", ""}, [2]string{"Bad", "bad.bad"})
 	compare(t, outcomes(t, p, items), []string{
 		"succeeded",
 		"skipped inactive gone.com: no DNS records",
 		"skipped inactive old.com: HTTP 410",
 		"succeeded",
-		"failed invalid bad is not a domain: it has no ending such as .com",
+		"failed invalid “bad.bad” is not a domain: there is no such ending",
 	})
 	_, err = p.Process(t.Context(), list([2]string{"Lost", "lost.com"})[0])
 	if !errors.Is(err, offline) {
@@ -364,4 +364,48 @@ func TestRowsAreWorkedFromManyGoroutines(t *testing.T) {
 		})
 	}
 	workers.Wait()
+}
+
+func TestAnotherColumnIsAskedWhereTheFirstHasNothing(t *testing.T) {
+	t.Parallel()
+	shape := &job.List{
+		Columns: []string{"Legal Name", "Company", "Website", "Domain", "Mail"},
+		Mapping: []job.Field{job.CompanyName.As(2), job.CompanyName, job.Domain.As(2), job.Domain, job.Domain.As(3)},
+	}
+	tests := []struct {
+		cells []string
+		want  string
+	}{
+		{[]string{"Acme Inc.", "Acme", "acme.com", "", ""}, "company_name=Acme|domain=acme.com"},
+		{[]string{"Acme Inc.", "n/a", "acme.com", "acme.de", ""}, "company_name=Acme Inc.|domain=acme.de"},
+		{[]string{"", "Bolt", "bolt.com", "gmail.com", ""}, "company_name=Bolt|domain=bolt.com|note=domain: gmail.com is a mail provider, not the company's domain"},
+		{[]string{"", "Cask", "", "cask..com", "ann@cask.com"}, "company_name=Cask|domain=cask.com|note=domain: “cask..com” is not a domain: it has two dots in a row, took it from a mail address"},
+		{[]string{"", "Dune", "", "", ""}, "company_name=Dune|domain="},
+	}
+	for _, test := range tests {
+		item := &job.Item{Seq: 1, Row: 2, Input: job.AppendCells(nil, test.cells), List: shape}
+		result, err := surveyed(t, nil, []*job.Item{item}).Process(t.Context(), item)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, cell := range result.Output {
+			got = append(got, cell.Column+"="+cell.Value)
+		}
+		if text := strings.Join(got, "|"); text != test.want {
+			t.Errorf("%q gives %s, %s; want %s", test.cells, text, result.Error, test.want)
+		}
+	}
+}
+
+func TestANameThatReadsLikeNothingIsOneWhenItsDomainConfirmsIt(t *testing.T) {
+	t.Parallel()
+	items := list(
+		[2]string{"TBC", "tbc.com.au"}, [2]string{"NIL", "https://www.nil.com/en"}, [2]string{"True", "true.com"},
+		[2]string{"TBC", "other.com"}, [2]string{"NIL", ""}, [2]string{"0", "zero.com"}, [2]string{"TRUE", ""},
+	)
+	compare(t, outcomes(t, surveyed(t, nil, items), items), []string{
+		"succeeded", "succeeded", "succeeded",
+		"failed invalid no company name", "failed invalid no company name", "failed invalid no company name", "failed invalid no company name",
+	})
 }

@@ -2,6 +2,7 @@ package preprocess
 
 import (
 	"bytes"
+	"slices"
 	"unicode/utf8"
 
 	"jobdeck/backend/job"
@@ -11,24 +12,32 @@ import (
 type row struct {
 	name, domain, industry, owner    string
 	hasDomain, hasIndustry, hasOwner bool
+	// further are cells of columns that serve a field as a second choice or a later one.
+	further []choice
+}
+
+type choice struct {
+	field job.Field
+	cell  string
 }
 
 // readRow reads an item's matched cells. A list of a million rows is read twice, so the cells that
 // nobody needs are passed over.
 func readRow(item *job.Item) (row, error) {
-	if r, ok := readPlainRow(item); ok {
-		return r, nil
-	}
-	cells, err := item.Cells()
-	if err != nil {
-		return row{}, err
-	}
-	var r row
-	for column, field := range item.List.Mapping {
-		if column < len(cells) {
-			r.set(field, cells[column])
+	r, ok := readPlainRow(item)
+	if !ok {
+		cells, err := item.Cells()
+		if err != nil {
+			return row{}, err
+		}
+		r = row{}
+		for column, field := range item.List.Mapping {
+			if column < len(cells) {
+				r.set(field, cells[column])
+			}
 		}
 	}
+	r.chooseName()
 	return r, nil
 }
 
@@ -42,6 +51,36 @@ func (r *row) set(field job.Field, cell string) {
 		r.industry, r.hasIndustry = cell, true
 	case job.Owner:
 		r.owner, r.hasOwner = cell, true
+	case "":
+	default:
+		r.further = append(r.further, choice{field, cell})
+	}
+}
+
+// chooseName takes the name from another column that serves it where the first has none.
+func (r *row) chooseName() {
+	if len(r.further) == 0 {
+		return
+	}
+	slices.SortStableFunc(r.further, func(a, b choice) int { return a.field.Choice() - b.field.Choice() })
+	for _, c := range r.further {
+		if c.field.Base() == job.CompanyName && standsForNothing(r.name) {
+			r.name = c.cell
+		}
+	}
+}
+
+// domains are the cells that may hold the row's domain, the first choice first.
+func (r *row) domains() func(func(string) bool) {
+	return func(yield func(string) bool) {
+		if !yield(r.domain) {
+			return
+		}
+		for _, c := range r.further {
+			if c.field.Base() == job.Domain && !yield(c.cell) {
+				return
+			}
+		}
 	}
 }
 
