@@ -248,8 +248,8 @@ func checkColumns(preview deck.Preview, mapping map[string]job.Field) (map[strin
 func checkNeeds(preview deck.Preview, spec processor.Spec) error {
 	for _, field := range spec.Needs {
 		if !slices.Contains(preview.Mapping, field) {
-			return job.Usagef("no column of %s is matched to %s, which %s needs: --map COLUMN=%s says which; the columns are %s",
-				preview.Name, field, spec.Name, field, cut(joined(preview.Columns), 300))
+			return job.Usagef("no column of %s is matched to %s, which %s needs: --map COLUMN=%s says which; the columns are %s%s",
+				preview.Name, field, spec.Name, field, cut(joined(preview.Columns), 300), doubtsAbout(preview, field))
 		}
 	}
 	return nil

@@ -206,9 +206,11 @@ func parsePairs(words []string) (map[string]string, error) {
 	return pairs, nil
 }
 
-// parseMapping reads "column=field" words. The field comes last: a column's name may hold "=".
+// parseMapping reads "column=field" words. The field comes last: a column's name may hold "=". A field
+// that comes again gets another column, which is asked where the earlier ones have nothing.
 func parseMapping(words []string) (map[string]job.Field, error) {
 	mapping := make(map[string]job.Field, len(words))
+	choices := make(map[job.Field]int)
 	for _, word := range words {
 		at := strings.LastIndex(word, "=")
 		if at < 1 {
@@ -221,7 +223,11 @@ func parseMapping(words []string) (map[string]job.Field, error) {
 		if field != "" && !slices.Contains(job.Fields, field) {
 			return nil, job.Usagef("--map %q: there is no field %q; there is %s, or none", word, field, joined(job.Fields))
 		}
-		mapping[column] = field
+		choices[field]++
+		mapping[column] = ""
+		if field != "" {
+			mapping[column] = field.As(choices[field])
+		}
 	}
 	return mapping, nil
 }

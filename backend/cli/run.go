@@ -103,7 +103,7 @@ func (p *program) runList(ctx context.Context, file string, flags *runFlags) (er
 	defer func() { err = errors.Join(err, w.close()) }()
 
 	checking, stop := p.interruptible(ctx)
-	spec, err := checkDraft(checking, c, &draft)
+	spec, preview, err := checkDraft(checking, c, &draft)
 	stop()
 	if err != nil {
 		if errors.Is(context.Cause(checking), errInterrupted) {
@@ -112,6 +112,7 @@ func (p *program) runList(ctx context.Context, file string, flags *runFlags) (er
 		return err
 	}
 	w.noun = spec.Noun
+	p.tellFound(preview, flags.quiet)
 	made, err := w.create(ctx, draft)
 	if err != nil {
 		return err
@@ -163,33 +164,32 @@ func (p *program) connectToRun(ctx context.Context, flags *runFlags) (*connectio
 }
 
 // checkDraft finds what is wrong with recipe, options and columns before anything is stored.
-func checkDraft(ctx context.Context, c *connection, draft *deck.Draft) (processor.Spec, error) {
+func checkDraft(ctx context.Context, c *connection, draft *deck.Draft) (spec processor.Spec, preview deck.Preview, err error) {
 	recipe, spec, err := findRecipe(ctx, c, draft.Recipe)
 	if err != nil {
-		return spec, err
+		return spec, preview, err
 	}
 	draft.Recipe = recipe.Name
 	if err := settleFolder(recipe, spec, draft.Set); err != nil {
-		return spec, err
+		return spec, preview, err
 	}
 	if err := checkSet(recipe, spec, draft.Set); err != nil {
-		return spec, err
+		return spec, preview, err
 	}
 	request := deck.InspectRequest{Path: draft.Path, Sheet: draft.Sheet}
-	preview, err := c.Inspect(ctx, request)
-	if err != nil {
-		return spec, err
+	if preview, err = c.Inspect(ctx, request); err != nil {
+		return spec, preview, err
 	}
 	if draft.Mapping, err = checkColumns(preview, draft.Mapping); err != nil {
-		return spec, err
+		return spec, preview, err
 	}
 	if len(draft.Mapping) > 0 {
 		request.Mapping = draft.Mapping
 		if preview, err = c.Inspect(ctx, request); err != nil {
-			return spec, err
+			return spec, preview, err
 		}
 	}
-	return spec, checkNeeds(preview, spec)
+	return spec, preview, checkNeeds(preview, spec)
 }
 
 // applyAndWait does a verb that makes a job go on, and stays with that job to its end.

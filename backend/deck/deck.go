@@ -129,8 +129,10 @@ type Preview struct {
 	Size int64  `json:"size"` // bytes
 	// Rows are the first rows' cells, at most 50.
 	Rows [][]string `json:"rows"`
-	// Mapping has a field or "" for each column.
+	// Mapping has a field, a further choice for one, or "" for each column.
 	Mapping []job.Field `json:"mapping"`
+	// Doubts are what somebody who knows the list should look at before it is worked.
+	Doubts []table.Doubt `json:"doubts"`
 	// Total, Duplicates and Problems count the whole file when Full was asked; else Total is -1.
 	Total      int64           `json:"total"`
 	Duplicates int64           `json:"duplicates"`

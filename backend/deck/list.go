@@ -57,7 +57,7 @@ func (l *Local) Inspect(ctx context.Context, request InspectRequest) (Preview, e
 // describe takes over what the reading of a list has shown so far.
 func (p *Preview) describe(list *openedList) {
 	described := list.list()
-	p.Layout, p.Mapping = list.reader.Layout(), described.Mapping
+	p.Layout, p.Mapping, p.Doubts = list.reader.Layout(), described.Mapping, list.doubts()
 	p.Problems, p.ProblemCount = described.Problems, described.ProblemCount
 }
 
@@ -183,10 +183,10 @@ func (l *Local) Try(ctx context.Context, draft Draft, rows int) ([]ItemView, err
 
 // openedList is a list that is being read, with what its columns mean.
 type openedList struct {
-	reader  *table.Reader
-	source  string
-	mapping map[string]job.Field // what a person said
-	matched []job.Field          // of the columns there were at the beginning
+	reader   *table.Reader
+	source   string
+	mapping  map[string]job.Field // what a person said
+	matching table.Matching       // of the columns there were at the beginning
 
 	fingerprint job.Fingerprint
 }
@@ -199,7 +199,11 @@ func openList(path, sheet string, mapping map[string]job.Field) (*openedList, er
 	if err != nil {
 		return nil, err
 	}
-	o := &openedList{reader: reader, source: path, mapping: mapping, matched: table.Match(reader.Layout().Columns)}
+	matching, err := reader.Match()
+	if err != nil {
+		return nil, errors.Join(err, reader.Close())
+	}
+	o := &openedList{reader: reader, source: path, mapping: mapping, matching: matching}
 	columns := reader.Layout().Columns
 	for column, field := range mapping {
 		if err := checkMatch(reader, columns, column, field); err != nil {
@@ -215,8 +219,8 @@ func checkMatch(reader *table.Reader, columns []string, column string, field job
 	if !slices.Contains(columns, column) && !reader.MayBring(column) {
 		return errNoColumn(columns, column)
 	}
-	if field != "" && !slices.Contains(job.Fields, field) {
-		return job.Usagef("there is no field %q (company_name, domain, industry, owner)", field)
+	if _, err := job.ParseField(string(field)); err != nil {
+		return job.Usagef("%v", err)
 	}
 	return nil
 }
@@ -244,25 +248,36 @@ func (o *openedList) list() job.List {
 	if list.Problems == nil {
 		list.Problems = []job.Problem{}
 	}
-	copy(list.Mapping, o.matched)
-	for column, field := range o.mapping {
-		o.match(&list, column, field)
+	copy(list.Mapping, o.matching.Fields)
+	said := make(map[job.Field]bool)
+	for _, field := range o.mapping {
+		said[field.Base()] = true
 	}
+	for i, column := range list.Columns {
+		// What a person says of a field is all that is said of it.
+		if field, ok := o.mapping[column]; ok {
+			list.Mapping[i] = field
+		} else if said[list.Mapping[i].Base()] {
+			list.Mapping[i] = ""
+		}
+	}
+	list.OrderChoices()
 	return list
 }
 
-// match makes a column stand for a field; another column that did so before no longer does.
-func (o *openedList) match(list *job.List, column string, field job.Field) {
-	place := slices.Index(list.Columns, column)
-	if place < 0 {
-		return // no row has brought it yet
-	}
-	if other := list.Column(field); field != "" && other >= 0 {
-		if _, said := o.mapping[list.Columns[other]]; !said {
-			list.Mapping[other] = ""
+// doubts are those about fields of which nobody has said which column holds them.
+func (o *openedList) doubts() []table.Doubt {
+	doubts := []table.Doubt{}
+	for _, doubt := range o.matching.Doubts {
+		_, said := o.mapping[doubt.Column]
+		for _, field := range o.mapping {
+			said = said || field.Base() == doubt.Field
+		}
+		if !said {
+			doubts = append(doubts, doubt)
 		}
 	}
-	list.Mapping[place] = field
+	return doubts
 }
 
 // check makes sure that a processor finds what it needs, and that there is a row at all.
@@ -281,7 +296,7 @@ func (o *openedList) check(spec processor.Spec) error {
 func (o *openedList) awaits(field job.Field) bool {
 	columns := o.reader.Layout().Columns
 	for column, matched := range o.mapping {
-		if matched == field && !slices.Contains(columns, column) {
+		if matched.Base() == field && !slices.Contains(columns, column) {
 			return true
 		}
 	}

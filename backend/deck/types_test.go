@@ -35,6 +35,7 @@ var mirrors = map[string]any{
 	"LeftOut":     job.LeftOut{},
 	"Hold":        job.Hold{},
 	"List":        job.List{},
+	"Doubt":       table.Doubt{},
 	"Fingerprint": job.Fingerprint{},
 	"Step":        job.Step{},
 	"Flight":      job.Flight{},

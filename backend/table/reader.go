@@ -40,8 +40,9 @@ type Reader struct {
 	source source
 	layout Layout
 	header *header
-	// waiting are rows that were read to find out about the header.
+	// waiting are rows that were read ahead of [Reader.Next], and failed is what ended that.
 	waiting []Row
+	failed  error
 	// width is how many columns the header has.
 	width int
 	// short says that rows may have fewer cells than the header without being wrong, ragged that
@@ -102,6 +103,14 @@ func (r *Reader) nextFilled() (Row, error) {
 		r.waiting = r.waiting[1:]
 		return row, nil
 	}
+	if r.failed != nil {
+		return Row{}, r.failed
+	}
+	return r.fromSource()
+}
+
+// fromSource reads on to the next row that is not blank.
+func (r *Reader) fromSource() (Row, error) {
 	for {
 		number, cells, err := r.source.read()
 		switch {
@@ -116,6 +125,40 @@ func (r *Reader) nextFilled() (Row, error) {
 			return Row{Number: number, Cells: cells}, nil
 		}
 	}
+}
+
+const (
+	// aheadRows is how many rows are looked at to know what the columns hold, and aheadBytes how much
+	// room they may take.
+	aheadRows, aheadBytes = 200, 4 << 20
+)
+
+// Match matches the columns by their headers and by the first of the rows that are still to come.
+func (r *Reader) Match() (matching Matching, err error) {
+	defer survive(r.path, &err)
+	size := 0
+	for _, row := range r.waiting {
+		size += rowSize(row)
+	}
+	for len(r.waiting) < aheadRows && size < aheadBytes && r.failed == nil {
+		row, err := r.fromSource()
+		if err != nil {
+			r.failed = err
+			break
+		}
+		row.Cells = slices.Clone(row.Cells)
+		size += rowSize(row)
+		r.waiting = append(r.waiting, row)
+	}
+	return Match(r.header.names, r.waiting), nil
+}
+
+func rowSize(row Row) int {
+	size := 0
+	for _, cell := range row.Cells {
+		size += len(cell)
+	}
+	return size
 }
 
 // fit pads a row, or reports its extra cells and names the columns they are in. Extra cells that

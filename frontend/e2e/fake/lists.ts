@@ -249,6 +249,7 @@ export function inspect(path: string, full: boolean): Preview {
     size: 18_204,
     rows,
     mapping: ['company_name', 'domain', 'industry', 'owner'],
+    doubts: [],
     total: full ? 200 : -1,
     duplicates: full ? 9 : 0,
     problems: full

@@ -62,6 +62,7 @@ export function fillPreview(preview: Preview): Preview {
   preview.columns ??= [];
   preview.rows ??= [];
   preview.mapping ??= [];
+  preview.doubts ??= [];
   preview.problems ??= [];
   return preview;
 }

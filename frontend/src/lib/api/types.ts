@@ -61,8 +61,9 @@ export type PauseKind =
 
 export type Field = 'company_name' | 'domain' | 'industry' | 'owner';
 
-/** A column's match: a field, or empty for none. */
-export type Match = Field | '';
+/** A column's match: a field, a further choice for one ("domain:2" is asked where "domain" has
+ *  nothing), or empty for none. */
+export type Match = Field | `${Field}:${number}` | '';
 
 export type Origin = 'window' | 'tray' | 'notification' | 'command line' | 'schedule' | 'engine';
 
@@ -329,10 +330,19 @@ export interface Preview extends Layout {
   size: number;
   rows: string[][];
   mapping: Match[];
+  /** What somebody who knows the list should look at before it is worked. */
+  doubts: Doubt[];
   total: number;
   duplicates: number;
   problems: Problem[];
   problem_count: number;
+}
+
+/** Why a column may have been matched wrongly, or was not matched although its header says so. */
+export interface Doubt {
+  field: Field;
+  column: string;
+  what: string;
 }
 
 /** A job before it is stored. */

@@ -1,6 +1,7 @@
 // A job while it is put together: the list, the recipe, the run. What the three steps show is in
 // here; what is right and wrong in the end Go decides.
 import type {
+  Doubt,
   Draft,
   InspectRequest,
   ItemView,
@@ -15,7 +16,7 @@ import type {
 import { hasErrors, runErrors, runFields, type RunErrors, type RunFields } from '../run/run';
 import { windowOf } from '../run/window';
 import { cards, type Card } from './cards';
-import { mappingFor, missingWords, rematch } from './match';
+import { doubtsLeft, mappingFor, missingWords, rematch } from './match';
 import { optionErrors, optionValues } from './options';
 import { nameFrom } from './path';
 import { recall, remember, type Remembered } from './remember';
@@ -46,6 +47,8 @@ export class NewJob {
   path = $state('');
   preview = $state.raw<Preview>();
   mapping = $state.raw<Match[]>([]);
+  /** What to look at about the matches; what was matched by hand is not doubted any more. */
+  doubts = $state.raw<Doubt[]>([]);
   /** The file is read: far enough to show it, or (in the background) to its end. */
   reading = $state<'' | 'start' | 'whole'>('');
   readProblem = $state.raw<unknown>();
@@ -168,6 +171,7 @@ export class NewJob {
       if (asked !== this.#asked) return;
       this.preview = preview;
       this.mapping = [...preview.mapping];
+      this.doubts = preview.doubts;
       this.#matchedByHand = false;
       if (another) this.name = nameFrom(preview.name || path);
       this.#listBasis = this.#listNow();
@@ -185,6 +189,7 @@ export class NewJob {
   match(column: number, field: Match): void {
     if (!this.preview) return;
     this.mapping = rematch(this.mapping, column, field);
+    this.doubts = doubtsLeft(this.doubts, this.preview.columns[column] ?? '', field);
     this.#matchedByHand = true;
     // Which rows are the same depends on which column is the company: count again.
     void this.#readWhole(++this.#asked);

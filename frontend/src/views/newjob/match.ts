@@ -1,5 +1,5 @@
 // Which column means what, and whether a recipe can work with it.
-import type { Field, Match, Preview, ProcessorSpec } from '$lib/api';
+import type { Doubt, Field, Match, Preview, ProcessorSpec } from '$lib/api';
 
 export const fieldLabels: Record<Field, string> = {
   company_name: 'Company',
@@ -10,19 +10,46 @@ export const fieldLabels: Record<Field, string> = {
 
 export const fields = Object.keys(fieldLabels) as Field[];
 
-/** The choices in a column's header. */
+/** The choices in a column's header. A second column can serve a name or a domain. */
 export const fieldOptions: { value: Match; label: string }[] = [
   { value: '', label: 'Other column' },
   ...fields.map((field) => ({ value: field, label: fieldLabels[field] })),
+  ...(['company_name:2', 'domain:2'] as const).map((match) => ({
+    value: match,
+    label: matchLabel(match),
+  })),
 ];
 
-/** The mapping after a column was given a field: a field belongs to one column, so another column
- *  that had it loses it. */
+/** What a column is matched to, in words. */
+export function matchLabel(match: Match): string {
+  if (match === '') return '';
+  const [field, choice] = match.split(':') as [Field, string?];
+  if (!choice) return fieldLabels[field];
+  return choice === '2'
+    ? `${fieldLabels[field]}, where the first is empty`
+    : `${fieldLabels[field]}, choice ${choice}`;
+}
+
+/** The choices for one column: also a third, where Go found one. */
+export function optionsFor(match: Match): { value: Match; label: string }[] {
+  return fieldOptions.some((option) => option.value === match)
+    ? fieldOptions
+    : [...fieldOptions, { value: match, label: matchLabel(match) }];
+}
+
+/** The mapping after a column was given a field: a field, or a choice for one, belongs to one column,
+ *  so another column that had it loses it. */
 export function rematch(mapping: Match[], column: number, field: Match): Match[] {
   return mapping.map((old, index) => {
     if (index === column) return field;
     return field !== '' && old === field ? '' : old;
   });
+}
+
+/** The doubts that are left when somebody has said what a column holds. */
+export function doubtsLeft(doubts: Doubt[], column: string, match: Match): Doubt[] {
+  const field = match.split(':')[0];
+  return doubts.filter((doubt) => doubt.column !== column && doubt.field !== field);
 }
 
 /** What Go takes as override: every column's header with its field. */

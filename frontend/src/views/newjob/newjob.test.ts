@@ -1,8 +1,25 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ItemView, Preview, ProcessorOption, ProcessorSpec, Recipe, Snapshot } from '$lib/api';
+import type {
+  Doubt,
+  ItemView,
+  Preview,
+  ProcessorOption,
+  ProcessorSpec,
+  Recipe,
+  Snapshot,
+} from '$lib/api';
 import { cards } from './cards';
 import { NewJob, type Door } from './draft.svelte';
-import { layoutWords, mappingFor, missingWords, rematch } from './match';
+import {
+  doubtsLeft,
+  fieldOptions,
+  layoutWords,
+  mappingFor,
+  matchLabel,
+  missingWords,
+  optionsFor,
+  rematch,
+} from './match';
 import { optionErrors, optionValues } from './options';
 import { dropped, fileName, nameFrom, pathFrom } from './path';
 import { recall, remember } from './remember';
@@ -74,6 +91,7 @@ const preview: Preview = {
   sheet: '',
   columns: ['Account Name', 'Website', 'Notes'],
   mapping: ['company_name', 'domain', ''],
+  doubts: [],
   name: 'targets.csv',
   size: 1000,
   rows: [['3M', '3m.com', '']],
@@ -394,6 +412,28 @@ describe('matching', () => {
       'domain',
     ]);
     expect(rematch(['company_name', '', ''], 0, '')).toEqual(['', '', '']);
+  });
+
+  it('lets a second column serve a field, and has words for it', () => {
+    expect(rematch(['company_name', 'domain', ''], 2, 'domain:2')).toEqual([
+      'company_name',
+      'domain',
+      'domain:2',
+    ]);
+    expect(matchLabel('domain:2')).toBe('Domain, where the first is empty');
+    expect(optionsFor('domain:3').at(-1)).toEqual({ value: 'domain:3', label: 'Domain, choice 3' });
+    expect(optionsFor('domain')).toEqual(fieldOptions);
+  });
+
+  it('doubts nothing any more that was said by hand', () => {
+    const doubts: Doubt[] = [
+      { field: 'company_name', column: 'Title', what: '“Title” holds job titles' },
+      { field: 'domain', column: 'Site', what: '“Site” holds numbers' },
+    ];
+    expect(doubtsLeft(doubts, 'Employer', 'company_name')).toEqual([doubts[1]]);
+    expect(doubtsLeft(doubts, 'Site', '')).toEqual([doubts[0]]);
+    expect(doubtsLeft(doubts, 'Page', 'domain:2')).toEqual([doubts[0]]);
+    expect(doubtsLeft(doubts, 'Notes', '')).toEqual(doubts);
   });
 
   it('is handed over by header', () => {
