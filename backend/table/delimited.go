@@ -35,6 +35,9 @@ func (d *delimited) read() (int64, []string, error) {
 			}
 		}
 		d.cells = d.splitter.fields(d.cells[:0])
+		if bytes.IndexByte(d.splitter.raw, 0) >= 0 {
+			d.zeroes(line)
+		}
 		if !utf8.Valid(d.splitter.raw) {
 			d.decode(line)
 		}
@@ -94,18 +97,10 @@ func (s *splitter) fields(cells []string) []string {
 	}
 }
 
-// oldLineEnds turns "\r" into "\n": text from old Macs, and what Excel calls "CSV (Macintosh)".
-type oldLineEnds struct{ source io.Reader }
-
-// Read reads the text with its line ends changed.
-func (o oldLineEnds) Read(p []byte) (int, error) {
-	n, err := o.source.Read(p)
-	for rest := p[:n]; ; {
-		i := bytes.IndexByte(rest, '\r')
-		if i < 0 {
-			return n, err
-		}
-		rest[i] = '\n'
-		rest = rest[i+1:]
+// zeroes takes the zero bytes out of a row's cells, which no text has, and tells it.
+func (d *delimited) zeroes(line int64) {
+	for i, cell := range d.cells {
+		d.cells[i] = strings.ReplaceAll(cell, "\x00", "")
 	}
+	d.report(line, "has a zero byte in it: it is left out")
 }

@@ -94,11 +94,11 @@ func TestADelimitedListIsReadAsAPersonSeesIt(t *testing.T) {
 			nil,
 		},
 		{
-			"one column below which there are two", "List\nAcme,acme.com\nFoo,foo.com\n", ",",
-			[]string{"List", "Column 2"},
+			"a title in one cell above rows of two", "List\nAcme,acme.com\nFoo,foo.com\n", ",",
+			[]string{"Column 1", "Column 2"},
 			[][]string{{"Acme", "acme.com"}, {"Foo", "foo.com"}},
 			[]int64{2, 3},
-			[]string{"has 2 cells, 1 column:", "has 2 cells, 1 column:"},
+			[]string{"looks like data", "stands above the header"},
 		},
 		{
 			"no header", "3M,3m.com\nAcme,acme.com\n", ",",

@@ -18,6 +18,7 @@ type documentValues struct {
 	file    io.Closer
 	begun   bool
 	array   bool
+	within  []string // the keys of the object around the array that lead to it
 }
 
 func newDocumentValues(text io.Reader, file io.Closer, array bool) *documentValues {
@@ -27,6 +28,9 @@ func newDocumentValues(text io.Reader, file io.Closer, array bool) *documentValu
 
 func (d *documentValues) next() (int64, string, error) {
 	if d.array && !d.begun {
+		if err := d.enter(); err != nil {
+			return 0, "", d.explain(err)
+		}
 		if _, err := d.decoder.Token(); err != nil {
 			return 0, "", d.explain(err)
 		}
@@ -34,6 +38,9 @@ func (d *documentValues) next() (int64, string, error) {
 	d.begun = true
 	if d.array && !d.decoder.More() {
 		if _, err := d.decoder.Token(); err != nil {
+			return 0, "", d.explain(err)
+		}
+		if err := d.leave(); err != nil {
 			return 0, "", d.explain(err)
 		}
 		// What follows the array is a mistake, except nothing.

@@ -88,11 +88,11 @@ func (r *Reader) find(file *os.File, options Options) error {
 	if options.Sheet != "" {
 		return refuse(r.path, "has no sheets: only XLSX files have")
 	}
-	return r.findText(file, sample)
+	return r.findText(file, sample, options)
 }
 
 // findText finds out about a text: its encoding, then whether it is JSON or delimited.
-func (r *Reader) findText(file *os.File, sample []byte) error {
+func (r *Reader) findText(file *os.File, sample []byte, options Options) error {
 	var text io.Reader = &countingReader{source: file, count: &r.read}
 	switch name, mark := wideEncoding(sample); {
 	case name != "":
@@ -111,33 +111,40 @@ func (r *Reader) findText(file *os.File, sample []byte) error {
 		return err
 	}
 	sample = splitter.buffer[:splitter.end]
-	if bytes.IndexByte(sample, 0) >= 0 {
+	if isBinary(sample) {
 		return refuse(r.path, "is a binary file, not a list")
 	}
 	if r.layout.Encoding == "" {
 		r.layout.Encoding = narrowEncoding(sample)
 	}
-	if bytes.IndexByte(sample, '\r') >= 0 && bytes.IndexByte(sample, '\n') < 0 {
-		splitter.source = oldLineEnds{text}
-		for i, b := range sample {
-			if b == '\r' {
-				sample[i] = '\n'
-			}
+	if what := markup(sample); what != "" {
+		return refuse(r.path, "%s", what)
+	}
+	if endsWithReturns(sample) {
+		changed := &lineEnds{source: text}
+		splitter.end = changed.change(sample)
+		splitter.source = changed
+		sample = splitter.buffer[:splitter.end]
+	}
+	kind := sniffJSON(r.path, sample)
+	if kind != notJSON {
+		if lists := jsonWrapped(sample); len(lists) > 0 {
+			return r.findWrapped(options, newDocumentValues(splitter.rest(), file, true), lists)
 		}
 	}
-	switch sniffJSON(r.path, sample) {
+	switch kind {
 	case jsonLine:
-		return r.findJSON(&lineValues{lines: splitter, file: file, encoding: r.layout.Encoding, report: r.report})
+		return r.findJSON(options, &lineValues{lines: splitter, file: file, encoding: r.layout.Encoding, report: r.report})
 	case jsonDocument:
 		array := bytes.HasPrefix(bytes.TrimSpace(sample), []byte{'['})
-		return r.findJSON(newDocumentValues(splitter.rest(), file, array))
+		return r.findJSON(options, newDocumentValues(splitter.rest(), file, array))
 	case notJSON:
 	}
-	return r.findDelimited(file, splitter, sample)
+	return r.findDelimited(file, splitter, sample, options)
 }
 
 // findJSON finds out the columns of a JSON list.
-func (r *Reader) findJSON(values values) error {
+func (r *Reader) findJSON(options Options, values values) error {
 	r.layout.Format = "jsonl"
 	rows := &jsonRows{path: r.path, values: values, report: r.report, header: r.header, columns: make(map[string]int)}
 	switch err := rows.scout(); {
@@ -148,14 +155,14 @@ func (r *Reader) findJSON(values values) error {
 	}
 	r.source = rows
 	if !rows.objects {
-		return r.findHeader()
+		return r.findHeader(options.Header)
 	}
 	r.width, r.short, r.ragged = len(r.header.names), true, true
 	return nil
 }
 
 // findDelimited finds out the delimiter and the header of a delimited text.
-func (r *Reader) findDelimited(file *os.File, splitter *splitter, sample []byte) error {
+func (r *Reader) findDelimited(file *os.File, splitter *splitter, sample []byte, options Options) error {
 	r.layout.Format = "csv"
 	r.guarded = true
 	delimiter, length := declaredDelimiter(sample)
@@ -164,70 +171,95 @@ func (r *Reader) findDelimited(file *os.File, splitter *splitter, sample []byte)
 	} else {
 		delimiter = sniffDelimiter(sample)
 	}
-	splitter.delimiter = delimiter
+	splitter.delimiter, splitter.escaped = delimiter, escapesQuotes(sample, delimiter)
 	r.layout.Delimiter = string(rune(delimiter))
 	if delimiter == 0 {
 		r.layout.Delimiter = ","
 	}
+	if records := sampleRecords(sample[min(length, len(sample)):], delimiter); len(records) > 0 {
+		splitter.columns = len(records[headerRow(records)])
+	}
 	r.source = &delimited{splitter: splitter, file: file, encoding: r.layout.Encoding, report: r.report}
-	if err := r.findHeader(); err != nil {
+	if err := r.findHeader(options.Header); err != nil {
 		return err
 	}
 	splitter.columns = len(r.header.names)
 	return nil
 }
 
-// findHeader reads the first row, and the second to compare, and names the columns.
-func (r *Reader) findHeader() error {
-	first, err := r.nextKept()
-	if errors.Is(err, io.EOF) {
-		return refuse(r.path, "is empty: there is no header and no row in it")
+// findHeader finds the row that names the columns, tells what stands above it, and leaves the rows below
+// it waiting.
+func (r *Reader) findHeader(wanted int64) error {
+	r.readAhead(headRows)
+	if len(r.waiting) == 0 {
+		if errors.Is(r.failed, io.EOF) {
+			return refuse(r.path, "is empty: there is no header and no row in it")
+		}
+		return r.failed
 	}
+	r.framed = true
+	at, isNamed, err := r.chooseHeader(wanted)
 	if err != nil {
 		return err
 	}
-	second, err := r.nextKept()
-	if err != nil && !errors.Is(err, io.EOF) {
-		return err
+	for _, row := range r.waiting[:at] {
+		first, _ := firstFilled(row.Cells)
+		r.report(row.Number, "stands above the header: it is left out (“"+shorten(first)+"”)")
 	}
-	hasSecond := err == nil
+	r.waiting = r.waiting[at:]
+	first := r.waiting[0]
 	if len(first.Cells) > maxColumns {
 		if first.Cells = withoutRest(first.Cells, 1); len(first.Cells) > maxColumns {
 			return r.tooWide(first.Number, first.Cells)
 		}
 	}
-	if !isHeader(first.Cells, second.Cells) {
+	if !isNamed {
 		for range first.Cells {
 			r.header.addUnnamed()
 		}
-		r.report(first.Number, "looks like data, not like a header: the columns are called “Column 1” and so on")
-		r.waiting = append(r.waiting, first)
 	} else {
-		for _, cell := range first.Cells {
-			if r.guarded {
-				cell = unguard(cell)
-			}
-			if what := r.header.add(cell); what != "" {
-				r.report(first.Number, what)
-			}
-		}
-	}
-	if hasSecond {
-		r.waiting = append(r.waiting, second)
+		r.nameColumns(first)
+		r.waiting = r.waiting[1:]
+		r.layout.HeaderRow = first.Number
 	}
 	r.width = len(r.header.names)
 	return nil
 }
 
-// nextKept is the next row that is not blank, with cells that stay.
-func (r *Reader) nextKept() (Row, error) {
-	for {
-		number, cells, err := r.source.read()
-		if err != nil {
-			return Row{}, err
+// chooseHeader says which of the rows that wait is the header, or the first of the list, when it has none.
+func (r *Reader) chooseHeader(wanted int64) (at int, isNamed bool, err error) {
+	if wanted == NoHeader {
+		return 0, false, nil
+	}
+	if wanted > 0 {
+		at = slices.IndexFunc(r.waiting, func(row Row) bool { return row.Number >= wanted })
+		if at < 0 || r.waiting[at].Number != wanted {
+			return 0, false, refuse(r.path, "has nothing in row %d that could name its columns", wanted)
 		}
-		if !blank(cells) {
-			return Row{Number: number, Cells: slices.Clone(cells)}, nil
+		return at, true, nil
+	}
+	rows := make([][]string, len(r.waiting))
+	for i, row := range r.waiting {
+		rows[i] = row.Cells
+	}
+	at = headerRow(rows)
+	if isHeader(rows[at], rows[at+1:]) {
+		return at, true, nil
+	}
+	r.report(r.waiting[at].Number, "looks like data, not like a header: the columns are called “Column 1” and so on")
+	return at, false, nil
+}
+
+// nameColumns takes the columns' names from the header.
+func (r *Reader) nameColumns(row Row) {
+	r.named = make([]string, len(row.Cells))
+	for i, cell := range row.Cells {
+		if r.guarded {
+			cell = unguard(cell)
+		}
+		r.named[i] = strings.TrimSpace(cell)
+		if what := r.header.add(cell); what != "" {
+			r.report(row.Number, what)
 		}
 	}
 }
@@ -246,6 +278,44 @@ var kinds = []struct{ magic, what string }{
 	{"SQLite format 3\x00", "is a database, not a list: export its table as .csv"},
 	{"\x7fELF", "is a program, not a list"},
 	{"PAR1", "is a Parquet file, which can't be read: export it as .csv"},
+}
+
+// markups are documents that are no lists though their name may say so, by what stands in their beginning.
+var markups = []struct{ mark, what string }{
+	{"mso-application progid=\"excel.sheet\"", "is a workbook of Excel 2003 in XML: open it in a spreadsheet and save it as .xlsx"},
+	{"urn:schemas-microsoft-com:office:spreadsheet", "is a workbook of Excel 2003 in XML: open it in a spreadsheet and save it as .xlsx"},
+	{"<!doctype html", webPage},
+	{"<html", webPage},
+	{"<head", webPage},
+	{"<body", webPage},
+	{"<table", webPage},
+	{"<script", webPage},
+	{"mime-version:", "is a web archive, not a list: open it in a spreadsheet and save it as .xlsx"},
+	{"{\\rtf", "is a text document, not a list: save its table as .csv or .xlsx"},
+	{"<?xml", xmlDocument},
+}
+
+const (
+	webPage     = "is a web page, not a list: open it in a spreadsheet and save it as .xlsx"
+	xmlDocument = "is an XML document, not a list: save it as .csv or .xlsx"
+)
+
+// markup names what a text is that begins with a mark of another format, or is empty.
+func markup(sample []byte) string {
+	begin := bytes.ToLower(bytes.TrimLeft(sample[:min(len(sample), 4096)], "\ufeff \t\r\n"))
+	if len(begin) == 0 || begin[0] != '<' && begin[0] != 'm' && begin[0] != '{' {
+		return ""
+	}
+	for _, m := range markups {
+		if begin[0] == '<' && m.mark[0] != '<' && bytes.Contains(begin, []byte(m.mark)) || bytes.HasPrefix(begin, []byte(m.mark)) {
+			return m.what
+		}
+	}
+	// A comment or another element stands first.
+	if begin[0] == '<' && bytes.Contains(begin, []byte("<html")) {
+		return webPage
+	}
+	return ""
 }
 
 // refuseKind refuses files that are plainly no lists.

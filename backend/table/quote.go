@@ -55,6 +55,8 @@ func (s *splitter) scanQuoted(data []byte, open int, oneLine bool) quotedField {
 		quote := position + i
 		position = quote + 1
 		switch after, ends, known := s.fieldEnd(data, position); {
+		case s.escaped && quote > open+1 && data[quote-1] == '\\':
+			s.text[len(s.text)-1] = '"'
 		case position < len(data) && data[position] == '"':
 			s.text = append(s.text, '"')
 			position++

@@ -21,6 +21,9 @@ const (
 type Options struct {
 	// Sheet is the sheet of an XLSX file that is read; empty means the first one that is not hidden.
 	Sheet string
+	// Header is the number of the row that names the columns, as an editor or a spreadsheet counts. What
+	// stands above it is left out. 0 means that it is found, [NoHeader] that there is none.
+	Header int64
 }
 
 // Row is one row of a list.
@@ -31,6 +34,8 @@ type Row struct {
 	// Cells are as many as the list has columns, or more: extra cells are kept. The slice is used
 	// again by the next call of Next; the strings in it are not.
 	Cells []string
+	// gap says that a blank row stands before it.
+	gap bool
 }
 
 // Reader reads a list row by row. It is not for several goroutines at once, but BytesRead and Size
@@ -43,6 +48,11 @@ type Reader struct {
 	// waiting are rows that were read ahead of [Reader.Next], and failed is what ended that.
 	waiting []Row
 	failed  error
+	// named are the header's cells as they stand there, to know it again; none when there is no header.
+	named []string
+	// framed says that the list may be framed by what a report says, and have its header again.
+	framed bool
+	below  belowList
 	// width is how many columns the header has.
 	width int
 	// short says that rows may have fewer cells than the header without being wrong, ragged that
@@ -80,7 +90,7 @@ func (r *Reader) Layout() Layout {
 // harmless come without it.
 func (r *Reader) Next() (row Row, err error) {
 	defer survive(r.path, &err)
-	if row, err = r.nextFilled(); err != nil {
+	if row, err = r.nextListed(); err != nil {
 		return Row{}, err
 	}
 	if r.guarded {
@@ -111,6 +121,7 @@ func (r *Reader) nextFilled() (Row, error) {
 
 // fromSource reads on to the next row that is not blank.
 func (r *Reader) fromSource() (Row, error) {
+	gap := false
 	for {
 		number, cells, err := r.source.read()
 		switch {
@@ -122,8 +133,9 @@ func (r *Reader) fromSource() (Row, error) {
 			}
 			return Row{}, &Refusal{Path: r.path, What: "can't be read further: " + err.Error(), Cause: err}
 		case !blank(cells):
-			return Row{Number: number, Cells: cells}, nil
+			return Row{Number: number, Cells: cells, gap: gap}, nil
 		}
+		gap = true
 	}
 }
 
@@ -136,21 +148,26 @@ const (
 // Match matches the columns by their headers and by the first of the rows that are still to come.
 func (r *Reader) Match() (matching Matching, err error) {
 	defer survive(r.path, &err)
+	r.readAhead(aheadRows)
+	return Match(r.header.names, r.waiting), nil
+}
+
+// readAhead reads until some rows wait, or as much as may.
+func (r *Reader) readAhead(rows int) {
 	size := 0
 	for _, row := range r.waiting {
 		size += rowSize(row)
 	}
-	for len(r.waiting) < aheadRows && size < aheadBytes && r.failed == nil {
+	for len(r.waiting) < rows && size < aheadBytes && r.failed == nil {
 		row, err := r.fromSource()
 		if err != nil {
 			r.failed = err
-			break
+			return
 		}
 		row.Cells = slices.Clone(row.Cells)
 		size += rowSize(row)
 		r.waiting = append(r.waiting, row)
 	}
-	return Match(r.header.names, r.waiting), nil
 }
 
 func rowSize(row Row) int {

@@ -86,7 +86,7 @@ func (r *Reader) findSheet(file *os.File, options Options) error {
 	r.layout.Format, r.layout.Encoding, r.layout.Sheet = "xlsx", utf8Name, chosen.name
 	r.short, r.guarded = true, true
 	r.source = source
-	if err := r.findHeader(); err != nil {
+	if err := r.findHeader(options.Header); err != nil {
 		_ = source.close()
 		return err
 	}

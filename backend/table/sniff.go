@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"regexp"
 	"strings"
 )
 
@@ -15,15 +14,19 @@ var delimiters = []byte{',', ';', '\t', '|'}
 const sniffRecords = 200
 
 // declaredDelimiter reads a first line like "sep=;", by which Excel is told the delimiter. It is 0
-// when there is none. Length is how long that line is.
+// when there is none. Length is how long that line is. A spreadsheet that saved it again has put empty
+// cells behind it: "sep=;;;".
 func declaredDelimiter(sample []byte) (delimiter byte, length int) {
 	line, _, _ := bytes.Cut(sample, []byte{'\n'})
 	length = min(len(line)+1, len(sample))
-	text := strings.Trim(string(trimLineEnd(line)), `"`)
-	if len(text) == 5 && strings.EqualFold(text[:4], "sep=") {
-		return text[4], length
+	text := strings.TrimLeft(string(trimLineEnd(line)), `"`)
+	if len(text) < 5 || !strings.EqualFold(text[:4], "sep=") {
+		return 0, 0
 	}
-	return 0, 0
+	if padding := strings.Trim(text[5:], `"`); strings.Trim(padding, text[4:5]) != "" {
+		return 0, 0
+	}
+	return text[4], length
 }
 
 // sniffDelimiter finds the delimiter of a text by splitting it with each one and looking which gives
@@ -45,7 +48,8 @@ func sniffDelimiter(sample []byte) byte {
 
 // fit says how well records split by a delimiter look like a list; 0 means not at all.
 func fit(records [][]string, delimiter byte) float64 {
-	header, rows := records[0], records[1:]
+	at := headerRow(records)
+	header, rows := records[at], records[at+1:]
 	width := len(header)
 	if width == 1 {
 		return fitBelowNarrowHeader(rows, delimiter)
@@ -105,26 +109,6 @@ func sampleRecords(sample []byte, delimiter byte) [][]string {
 		records = records[:len(records)-1]
 	}
 	return records
-}
-
-// address is a domain, a web address or a mail address, alone in its cell.
-var address = regexp.MustCompile(`(?i)^(https?://)?([\w.+-]+@)?([\p{L}\d]([\p{L}\d-]*[\p{L}\d])?\.)+[\p{L}]{2,24}(:\d+)?(/\S*)?$`)
-
-// isHeader says whether the first row names the columns. It is careful to say no: only a row that
-// has no known header, but an address in a column where the next row has one too, is taken as data.
-func isHeader(first, second []string) bool {
-	if matches(first) > 0 {
-		return true
-	}
-	for i, cell := range first {
-		if !address.MatchString(strings.TrimSpace(cell)) {
-			continue
-		}
-		if second == nil || i < len(second) && address.MatchString(strings.TrimSpace(second[i])) {
-			return false
-		}
-	}
-	return true
 }
 
 // blank says whether a row has nothing in it.

@@ -32,6 +32,8 @@ type splitter struct {
 	delimiter byte
 	// columns is how many fields a row should have, or 0 when that is not known yet.
 	columns int
+	// escaped says that a quote within a cell is written as \" and not doubled.
+	escaped bool
 
 	buffer     []byte
 	start, end int // what is read and not yet consumed
@@ -58,6 +60,9 @@ type flaws struct {
 	tooLong bool
 }
 
+// endOfText is what old programs write behind a text: the sign for its end, and zero bytes to fill a block.
+const endOfText = "\x1a\x00"
+
 func newSplitter(source io.Reader, buffer []byte) *splitter {
 	return &splitter{source: source, buffer: buffer, reach: maxRow}
 }
@@ -67,7 +72,7 @@ func newSplitter(source io.Reader, buffer []byte) *splitter {
 func (s *splitter) next() (line int64, err error) {
 	s.flaws, s.plain = flaws{}, false
 	s.raw, s.text, s.ends = nil, s.text[:0], s.ends[:0]
-	length, err := s.lineLength()
+	length, err := s.markedLength()
 	if err != nil {
 		return 0, err
 	}
@@ -96,6 +101,19 @@ func (s *splitter) next() (line int64, err error) {
 			return 0, err
 		}
 	}
+}
+
+// markedLength is how long the next line is, behind the marks that it may begin with: files that were put
+// together have one before each part.
+func (s *splitter) markedLength() (int, error) {
+	length, err := s.lineLength()
+	for err == nil && bytes.HasPrefix(s.buffer[s.start:s.start+min(length, s.end-s.start)], utf8Mark) {
+		s.start += len(utf8Mark)
+		if length -= len(utf8Mark); length == 0 {
+			return s.lineLength()
+		}
+	}
+	return length, err
 }
 
 // lineLength is how long the next line is, with its end, or more than maxRow. It is io.EOF when
@@ -162,6 +180,7 @@ func (s *splitter) more() error {
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		s.ended = true
+		s.end = len(bytes.TrimRight(s.buffer[:s.end], endOfText))
 	case err != nil:
 		s.ended, s.failure = true, err
 	}
@@ -296,7 +315,7 @@ func lineEndLength(data []byte) int {
 // nextLine gives the next line as it stands, without its end, in raw.
 func (s *splitter) nextLine() (line int64, err error) {
 	s.flaws, s.raw = flaws{}, nil
-	length, err := s.lineLength()
+	length, err := s.markedLength()
 	if err != nil {
 		return 0, err
 	}

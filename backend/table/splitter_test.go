@@ -38,6 +38,9 @@ func TestWellFormedTextIsSplitAsByTheStandardLibrary(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		rows := rapid.SliceOfN(rapid.SliceOfN(texts(), 1, 5), 0, 20).Draw(rt, "rows")
+		for _, row := range rows {
+			row[0] = strings.TrimLeft(row[0], "\ufeff") // a mark before a row is nothing
+		}
 		delimiter := rapid.SampledFrom(delimiters).Draw(rt, "delimiter")
 		crlf := rapid.Bool().Draw(rt, "crlf")
 		var text strings.Builder

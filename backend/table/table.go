@@ -16,6 +16,9 @@ type Layout struct {
 	// Sheets are the sheets of an XLSX file, and Sheet the one that is read.
 	Sheets []string `json:"sheets"`
 	Sheet  string   `json:"sheet"`
+	// HeaderRow is the number of the row that names the columns; 0 when there is none, as in a list of
+	// JSON objects.
+	HeaderRow int64 `json:"header_row"`
 	// Columns are the headers, trimmed, made unique, empty ones named "Column 3".
 	Columns []string `json:"columns"`
 }
