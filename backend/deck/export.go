@@ -125,8 +125,8 @@ func countOf(counts *job.Counts, outcome job.Outcome) int64 {
 
 // writeFile writes a file with the rows that fill writes, and gives how many there are. Half a file
 // is never left under its name.
-func (l *Local) writeFile(path string, columns []string, work *live.Work, fill func(*table.Writer) (int64, error)) (int64, error) {
-	writer, err := table.Create(path, columns)
+func (l *Local) writeFile(path string, style table.Style, work *live.Work, fill func(*table.Writer) (int64, error)) (int64, error) {
+	writer, err := table.Create(path, style)
 	if err != nil {
 		return 0, err
 	}
@@ -170,7 +170,7 @@ func (l *Local) exportRows(ctx context.Context, request ExportRequest, work *liv
 			return nil // the other one says why
 		}
 		var err error
-		rows, err = l.writeFile(request.Path, shape.columns, work, func(writer *table.Writer) (int64, error) {
+		rows, err = l.writeFile(request.Path, table.Style{Columns: shape.columns, Delimiter: shape.delimiter}, work, func(writer *table.Writer) (int64, error) {
 			return l.writePages(&source, shape, writer, work)
 		})
 		return err

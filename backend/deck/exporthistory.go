@@ -27,7 +27,7 @@ func (l *Local) ExportActivity(ctx context.Context, query ActivityQuery, path st
 		return ExportReport{}, err
 	}
 	work := live.Work{ID: "export-activity", Label: "Exporting what happened"}
-	rows, err := l.writeFile(path, activityColumns, &work, func(writer *table.Writer) (int64, error) {
+	rows, err := l.writeFile(path, table.Style{Columns: activityColumns}, &work, func(writer *table.Writer) (int64, error) {
 		return l.exportHappenings(ctx, filter, writer, &work)
 	})
 	if err != nil {

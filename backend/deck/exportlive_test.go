@@ -11,6 +11,7 @@ import (
 
 	"github.com/jonboulle/clockwork"
 	"github.com/stretchr/testify/require"
+	"github.com/tidwall/gjson"
 
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
@@ -39,25 +40,49 @@ func listOf(t *testing.T, header string, rows int) (*Local, job.ID) {
 }
 
 // readBack reads an exported list: its columns, and its rows by column.
+// readBack reads an export as it stands, what became of the rows too.
 func readBack(t *testing.T, path string) (columns []string, rows []map[string]string) {
 	t.Helper()
-	reader, err := table.Open(path, table.Options{})
+	if filepath.Ext(path) == ".jsonl" {
+		return readObjects(t, path)
+	}
+	reader, err := table.Open(path, table.Options{Header: table.NoHeader})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, reader.Close()) }()
-	require.Empty(t, reader.Problems(), "no header comes twice")
-	columns = reader.Layout().Columns
 	for {
 		row, err := reader.Next()
 		if err == io.EOF { //nolint:errorlint // Next gives it bare
 			return columns, rows
 		}
 		require.NoError(t, err)
+		if columns == nil {
+			columns = slices.Clone(row.Cells)
+			continue
+		}
 		named := make(map[string]string)
 		for i, cell := range row.Cells {
 			named[columns[i]] = cell
 		}
 		rows = append(rows, named)
 	}
+}
+
+// readObjects reads JSON Lines, and the keys in their order.
+func readObjects(t *testing.T, path string) (columns []string, rows []map[string]string) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	require.NoError(t, err)
+	for line := range strings.Lines(string(content)) {
+		columns = nil
+		row := make(map[string]string)
+		gjson.Parse(line).ForEach(func(key, value gjson.Result) bool {
+			columns = append(columns, key.String())
+			row[key.String()] = value.String()
+			return true
+		})
+		rows = append(rows, row)
+	}
+	return columns, rows
 }
 
 func TestRowsThatSayTheySucceededHaveTheirResultsInAnExportMadeDuringTheRun(t *testing.T) {
@@ -108,16 +133,16 @@ func TestNoTwoColumnsOfAnExportAreCalledTheSame(t *testing.T) {
 		output []string
 		want   []string
 	}{
-		"a result called as a column":  {"name,site", []string{"site"}, []string{"name", "site", "site (result)", "jobdeck_outcome", "jobdeck_reason"}},
-		"in another case":              {"name,Site", []string{"site", "SITE"}, []string{"name", "Site", "site (result)", "SITE (result) (2)", "jobdeck_outcome", "jobdeck_reason"}},
-		"the other name is taken, too": {"name,site,site (result)", []string{"site"}, []string{"name", "site", "site (result)", "site (result) (2)", "jobdeck_outcome", "jobdeck_reason"}},
+		"a result called as a column":  {"name,site", []string{"site"}, []string{"name", "site", "jobdeck_outcome", "jobdeck_reason", "site (result)"}},
+		"in another case":              {"name,Site", []string{"site", "SITE"}, []string{"name", "Site", "jobdeck_outcome", "jobdeck_reason", "site (result)", "SITE (result) (2)"}},
+		"the other name is taken, too": {"name,site,site (result)", []string{"site"}, []string{"name", "site", "site (result)", "jobdeck_outcome", "jobdeck_reason", "site (result) (2)"}},
 		"an export that was fed in again": {
 			"name,jobdeck_outcome,jobdeck_reason", nil,
-			[]string{"name", "jobdeck_outcome", "jobdeck_reason", "jobdeck_outcome (2)", "jobdeck_reason (2)"},
+			[]string{"name", "jobdeck_outcome", "jobdeck_reason"},
 		},
-		"a result called as what is added": {"name", []string{"jobdeck_outcome"}, []string{"name", "jobdeck_outcome", "jobdeck_outcome (2)", "jobdeck_reason"}},
-		"a header that comes twice":        {"name,site,site", []string{"site (2)"}, []string{"name", "site", "site (2)", "site (2) (result)", "jobdeck_outcome", "jobdeck_reason"}},
-		"spaces that are read as one":      {"name,my site", []string{" my  site"}, []string{"name", "my site", "my site (result)", "jobdeck_outcome", "jobdeck_reason"}},
+		"a result called as what is added": {"name", []string{"jobdeck_outcome"}, []string{"name", "jobdeck_outcome", "jobdeck_reason", "jobdeck_outcome (result)"}},
+		"a header that comes twice":        {"name,site,site", []string{"site (2)"}, []string{"name", "site", "site (2)", "jobdeck_outcome", "jobdeck_reason", "site (2) (result)"}},
+		"spaces that are read as one":      {"name,my site", []string{" my  site"}, []string{"name", "my site", "jobdeck_outcome", "jobdeck_reason", " my  site (result)"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -137,4 +162,82 @@ func TestNoTwoColumnsOfAnExportAreCalledTheSame(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Rows that failed are exported, mended, and fed in again: whatever the columns are called.
+func TestAnExportIsReadBackAsTheListItWasMadeFrom(t *testing.T) {
+	t.Parallel()
+	for _, header := range []string{"Company,Website", "Company Name,Website", "Account Name,Website", "Firma,Webseite", "Kunde,Homepage", "company_name,domain"} {
+		t.Run(header, func(t *testing.T) {
+			t.Parallel()
+			l, err := Open(t.Context(), Options{DataDir: t.TempDir(), Log: logging.Discard(), Work: true, Clock: clockwork.NewRealClock()})
+			require.NoError(t, err)
+			t.Cleanup(func() { require.NoError(t, l.Close()) })
+			folder := t.TempDir()
+			run := func(path string) job.ID {
+				made, err := l.Create(t.Context(), Draft{Path: path, Recipe: "preprocess"})
+				require.NoError(t, err)
+				endOf(t, l, made.ID)
+				return made.ID
+			}
+			list, again, third := filepath.Join(folder, "in.csv"), filepath.Join(folder, "again.csv"), filepath.Join(folder, "third.csv")
+			require.NoError(t, os.WriteFile(list, []byte(header+"\nAcme,acme\nBolt,bolt.com\n"), 0o600))
+			_, err = l.Export(t.Context(), ExportRequest{Job: run(list), Path: again, Outcomes: []job.Outcome{job.FailedItem}})
+			require.NoError(t, err)
+			text, err := os.ReadFile(again)
+			require.NoError(t, err)
+			mended := strings.Replace(string(text), "Acme,acme,", "Acme,acme.com,", 1)
+			require.NotEqual(t, string(text), mended)
+			require.NoError(t, os.WriteFile(again, []byte(mended), 0o600))
+			second := run(again)
+			item, err := l.Item(t.Context(), second, 1)
+			require.NoError(t, err)
+			require.Equal(t, "acme.com", item.Output["domain"])
+			_, err = l.Export(t.Context(), ExportRequest{Job: second, Path: third})
+			require.NoError(t, err)
+			before, _ := readBack(t, again)
+			after, rows := readBack(t, third)
+			require.Equal(t, before, after, "the columns stay the same however often it is fed in")
+			require.Equal(t, "succeeded", rows[0]["jobdeck_outcome"])
+			require.Empty(t, rows[0]["jobdeck_reason"])
+			clean := filepath.Join(folder, "clean.csv")
+			_, err = l.Export(t.Context(), ExportRequest{Job: second, Path: clean, Cleaned: true})
+			require.NoError(t, err)
+			own, _ := readBack(t, clean)
+			require.Equal(t, strings.Split(header, ","), own, "the cleaned list has the list's own columns alone")
+		})
+	}
+}
+
+// endOf waits until a job has ended.
+func endOf(t *testing.T, l *Local, id job.ID) {
+	t.Helper()
+	events, err := l.Follow(t.Context())
+	require.NoError(t, err)
+	defer events.Close()
+	for {
+		s, err := l.engine.Snapshot(t.Context(), id)
+		require.NoError(t, err)
+		if s.Status.Ended() {
+			return
+		}
+		_, err = events.Next(t.Context())
+		require.NoError(t, err)
+	}
+}
+
+func TestASemicolonListComesOutWithSemicolons(t *testing.T) {
+	t.Parallel()
+	l, err := Open(t.Context(), Options{DataDir: t.TempDir(), Log: logging.Discard(), Clock: clockwork.NewRealClock()})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, l.Close()) })
+	list, out := filepath.Join(t.TempDir(), "in.csv"), filepath.Join(t.TempDir(), "out.csv")
+	require.NoError(t, os.WriteFile(list, []byte("Firma;Ort\nAcme;Bonn, Köln\n"), 0o600))
+	made, err := l.Create(t.Context(), Draft{Path: list, Recipe: "preprocess", StartPaused: true})
+	require.NoError(t, err)
+	_, err = l.Export(t.Context(), ExportRequest{Job: made.ID, Path: out})
+	require.NoError(t, err)
+	text, err := os.ReadFile(out)
+	require.NoError(t, err)
+	require.Equal(t, "\ufeffFirma;Ort;jobdeck_outcome;jobdeck_reason\nAcme;Bonn, Köln;pending;\n", string(text))
 }

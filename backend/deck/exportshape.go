@@ -12,7 +12,9 @@ import (
 // exportShape is how an item becomes a row of an exported list.
 type exportShape struct {
 	columns []string
-	row     func(ItemView) []string
+	// delimiter is that of the list: a semicolon list comes out with semicolons.
+	delimiter string
+	row       func(ItemView) []string
 }
 
 // shape is how a request wants a job's items.
@@ -23,29 +25,34 @@ func (r *ExportRequest) shape(j *job.Job) (exportShape, error) {
 	return allColumns(j), nil
 }
 
-// The columns that an export adds, named so that no list has them by chance.
-const (
-	outcomeColumn = "jobdeck_outcome"
-	reasonColumn  = "jobdeck_reason"
-)
-
-// allColumns is the list's own columns, those the results brought, and what became of each item.
+// allColumns is the list's own columns, what became of each item, and the columns the results brought. A
+// result that the list has from an earlier export already takes its place.
 func allColumns(j *job.Job) exportShape {
-	columns := newHeadings(j.List.Columns)
+	own := ownColumns(&j.List)
+	columns := newHeadings(own.of(j.List.Columns))
+	columns.add(job.OutcomeColumn, job.OutcomeColumn)
+	columns.add(job.ReasonColumn, job.ReasonColumn)
 	for _, column := range j.OutputColumns {
 		columns.add(column, column+" (result)")
 	}
-	columns.add(outcomeColumn, outcomeColumn)
-	columns.add(reasonColumn, reasonColumn)
+	left := own.left(&j.List, columns.names)
+	for _, column := range left {
+		columns.add(j.List.Columns[column], j.List.Columns[column]+" (before)")
+	}
 	width := len(j.List.Columns)
 	return exportShape{
-		columns: columns.names,
+		columns:   columns.names,
+		delimiter: j.List.Delimiter,
 		row: func(item ItemView) []string {
-			cells := fit(item.Cells, width)
+			all := fit(item.Cells, width)
+			cells := append(own.of(all), string(item.Outcome), item.Error)
 			for _, column := range j.OutputColumns {
 				cells = append(cells, item.Output[column])
 			}
-			return append(cells, string(item.Outcome), item.Error)
+			for _, column := range left {
+				cells = append(cells, all[column])
+			}
+			return cells
 		},
 	}
 }
@@ -60,8 +67,10 @@ func cleanedColumns(j *job.Job) (exportShape, error) {
 	if !spec.Cleans {
 		return exportShape{}, job.Usagef("%s does not clean its list: export all rows instead", spec.Label)
 	}
+	own := ownColumns(&j.List)
 	return exportShape{
-		columns: j.List.Columns,
+		columns:   own.of(j.List.Columns),
+		delimiter: j.List.Delimiter,
 		row: func(item ItemView) []string {
 			cells := fit(item.Cells, len(j.List.Columns))
 			for i, field := range j.List.Mapping {
@@ -69,9 +78,43 @@ func cleanedColumns(j *job.Job) (exportShape, error) {
 					cells[i] = value
 				}
 			}
-			return cells
+			return own.of(cells)
 		},
 	}, nil
+}
+
+// chosenColumns are some columns of a list, by their places.
+type chosenColumns []int
+
+// ownColumns are the columns that a list had before any export of it.
+func ownColumns(list *job.List) chosenColumns {
+	var own chosenColumns
+	for i, name := range list.Columns {
+		if !slices.Contains(list.Results, name) {
+			own = append(own, i)
+		}
+	}
+	return own
+}
+
+// of takes the chosen cells of a row.
+func (c chosenColumns) of(cells []string) []string {
+	chosen := make([]string, 0, len(cells)+8)
+	for _, column := range c {
+		chosen = append(chosen, cells[column])
+	}
+	return chosen
+}
+
+// left are the columns of an earlier export in whose place no new result stands.
+func (c chosenColumns) left(list *job.List, names []string) chosenColumns {
+	var left chosenColumns
+	for i, name := range list.Columns {
+		if slices.Contains(list.Results, name) && !slices.ContainsFunc(names, func(other string) bool { return plainHeading(other) == plainHeading(name) }) {
+			left = append(left, i)
+		}
+	}
+	return left
 }
 
 // fit gives a row as many cells as the list has columns.

@@ -239,7 +239,8 @@ func (o *openedList) list() job.List {
 		source = o.source
 	}
 	list := job.List{
-		Source: source, Sheet: layout.Sheet, Fingerprint: o.fingerprint, Columns: layout.Columns, Mapping: make([]job.Field, len(layout.Columns)),
+		Source: source, Sheet: layout.Sheet, Fingerprint: o.fingerprint, Delimiter: layout.Delimiter,
+		Results: layout.Results, Columns: layout.Columns, Mapping: make([]job.Field, len(layout.Columns)),
 		Problems: slices.Clone(o.reader.Problems()), ProblemCount: o.reader.ProblemCount(),
 	}
 	if len(list.Problems) > shownProblems {

@@ -60,6 +60,12 @@ func (i *Item) Cells() ([]string, error) {
 	return cells, nil
 }
 
+// The columns that an export adds, named so that no list has them by chance.
+const (
+	OutcomeColumn = "jobdeck_outcome"
+	ReasonColumn  = "jobdeck_reason"
+)
+
 // List describes the rows of a job: where they came from and what their columns mean.
 type List struct {
 	// Source is the file's path as it was given.
@@ -69,6 +75,10 @@ type List struct {
 	// Fingerprint tells the file again under another name. It is empty for lists that were read before it
 	// was taken.
 	Fingerprint Fingerprint `json:"fingerprint"`
+	// Delimiter is what separates the cells of a delimited text, else empty.
+	Delimiter string `json:"delimiter,omitempty"`
+	// Results are those of the columns that an earlier export of Jobdeck's added to the list.
+	Results []string `json:"results,omitempty"`
 	// Columns are the headers in the file's order, made unique.
 	Columns []string `json:"columns"`
 	// Mapping has what each column is matched to, or "", by the column's index. Several columns can serve

@@ -71,7 +71,7 @@ func BenchmarkWrite(b *testing.B) {
 		b.Run("table"+ending, func(b *testing.B) {
 			path := filepath.Join(b.TempDir(), "out"+ending)
 			for b.Loop() {
-				writer, err := Create(path, sampleColumns)
+				writer, err := Create(path, Style{Columns: sampleColumns})
 				if err != nil {
 					b.Fatal(err)
 				}

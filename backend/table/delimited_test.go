@@ -148,7 +148,7 @@ func TestADelimitedListIsReadAsAPersonSeesIt(t *testing.T) {
 		{
 			"the apostrophe before a formula goes", "Company,Note\n'=1+1,'-\n'tis,O'Neil\n''=x,'\n", ",",
 			[]string{"Company", "Note"},
-			[][]string{{"=1+1", "-"}, {"'tis", "O'Neil"}, {"'=x", "'"}},
+			[][]string{{"=1+1", "'-"}, {"'tis", "O'Neil"}, {"'=x", "'"}},
 			[]int64{2, 3, 4},
 			nil,
 		},

@@ -24,7 +24,7 @@ func TestAFullDiskIsSaidAndNothingIsLeftBehind(t *testing.T) {
 		}
 	})
 	for _, ending := range []string{".csv", ".tsv", ".jsonl", ".xlsx"} {
-		writer, err := Create(filepath.Join(folder, "out"+ending), []string{"Company", "Note"})
+		writer, err := Create(filepath.Join(folder, "out"+ending), Style{Columns: []string{"Company", "Note"}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,49 +6,89 @@ import (
 	"unicode/utf8"
 )
 
-// plainNumber is what may begin with a sign and still not be a formula: numbers with their usual
-// separators, percent and exponent, and phone numbers as "+49 (30) 123 45". With a second operator,
-// as in "+49-30-123", a spreadsheet would reckon.
-var plainNumber = regexp.MustCompile(`^[+-][ \x{A0}]?\(?\.?\d[\d .,'()\x{A0}\x{202F}]*([eE][+-]?\d+)?[ \x{A0}]?%?$`)
+// separators are where another program may begin a new cell within one: it splits by its own country's
+// delimiter, and a cell that is broken over lines when it knows no quotes.
+const separators = ",;\t\r\n"
 
-// guard makes a cell harmless that a spreadsheet would run as a formula: it puts an apostrophe
-// before it. That is also put before a cell that looks guarded already, so that [unguard] gives back
-// exactly what there was. Plain numbers stay as they are.
+// guard makes harmless what a spreadsheet would run as a formula, at a cell's beginning or where another program
+// may begin one: it puts an apostrophe before it. That is also put before what looks guarded already,
+// so that [unguard] gives back exactly what there was. What nothing runs stays as it is: numbers,
+// "+1-555-123-4567", "@acme", "-".
 func guard(cell string) string {
-	if cell == "" || cell[0] > '@' && cell[0] < utf8.RuneSelf {
+	if !mayRun(cell) {
 		return cell
 	}
-	bare := strings.TrimLeft(cell, "'")
-	if !startsFormula(bare) {
-		return cell
+	var guarded strings.Builder
+	for part, behind := range parts(cell) {
+		if runs(strings.TrimLeft(part, " '")) {
+			guarded.WriteByte('\'')
+		}
+		guarded.WriteString(part)
+		guarded.WriteString(behind)
 	}
-	if len(bare) == len(cell) && plainNumber.MatchString(cell) {
-		return cell
-	}
-	return "'" + cell
+	return guarded.String()
 }
 
-// unguard takes away the apostrophe that guard put before a cell.
+// unguard takes away the apostrophes that guard put into a cell.
 func unguard(cell string) string {
-	if len(cell) > 1 && cell[0] == '\'' && startsFormula(strings.TrimLeft(cell, "'")) {
-		return cell[1:]
+	if strings.IndexByte(cell, '\'') < 0 || !mayRun(cell) {
+		return cell
 	}
-	return cell
+	var bare strings.Builder
+	for part, behind := range parts(cell) {
+		if part != "" && part[0] == '\'' && runs(strings.TrimLeft(part, " '")) {
+			part = part[1:]
+		}
+		bare.WriteString(part)
+		bare.WriteString(behind)
+	}
+	return bare.String()
 }
 
-// startsFormula says whether a spreadsheet may take a cell for a formula: by its first letter, as
-// OWASP lists them, wide forms among them.
-func startsFormula(cell string) bool {
-	if cell == "" {
+// mayRun says quickly whether there is anything in a cell with which a formula begins.
+func mayRun(cell string) bool {
+	for i := range len(cell) {
+		switch cell[i] {
+		case '=', '+', '-', '@', 0xEF: // the last begins the wide forms
+			return true
+		}
+	}
+	return false
+}
+
+// parts gives the parts of a cell, each with the separator behind it.
+func parts(cell string) func(func(part, behind string) bool) {
+	return func(yield func(part, behind string) bool) {
+		for {
+			i := strings.IndexAny(cell, separators)
+			if i < 0 {
+				yield(cell, "")
+				return
+			}
+			if !yield(cell[:i], cell[i:i+1]) {
+				return
+			}
+			cell = cell[i+1:]
+		}
+	}
+}
+
+// reckons finds what runs behind another sign than "=": a call of a function, a cell of another sheet, or
+// a command for another program.
+var reckons = regexp.MustCompile(`\p{L}[\p{L}\d_.]*\(|[^ ]![$A-Za-z]|\|.*!`)
+
+// runs says whether a spreadsheet would run a part as a formula: by its first letter, as OWASP lists them,
+// wide forms among them, and by what follows.
+func runs(part string) bool {
+	if part == "" {
 		return false
 	}
-	switch cell[0] {
-	case '=', '+', '-', '@', '\t', '\r', '\n':
-		return true
-	}
-	switch first, _ := utf8.DecodeRuneInString(cell); first {
-	case '＝', '＋', '－', '＠':
-		return true
+	first, size := utf8.DecodeRuneInString(part)
+	switch first {
+	case '=', '＝':
+		return len(part) > size
+	case '+', '-', '@', '＋', '－', '＠':
+		return reckons.MatchString(part)
 	}
 	return false
 }

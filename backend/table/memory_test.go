@@ -38,7 +38,7 @@ func TestMemoryDoesNotGrowWithTheList(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "list"+ending)
 			before, most := heap(), uint64(0)
 			measure := func() { most = max(most, heap()) }
-			writer, err := Create(path, sampleColumns)
+			writer, err := Create(path, Style{Columns: sampleColumns})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -21,7 +21,7 @@ func Open(path string, options Options) (reader *Reader, err error) {
 		return nil, err
 	}
 	defer survive(path, &err)
-	reader = &Reader{path: path, size: size, header: newHeader()}
+	reader = &Reader{path: path, size: size, header: newHeader(), earlier: earlier{marks: -1}}
 	if err := reader.find(file, options); err != nil {
 		_ = file.Close()
 		if _, ok := errors.AsType[*Refusal](err); ok {
@@ -158,6 +158,7 @@ func (r *Reader) findJSON(options Options, values values) error {
 		return r.findHeader(options.Header)
 	}
 	r.width, r.short, r.ragged = len(r.header.names), true, true
+	r.findEarlier()
 	return nil
 }
 
@@ -221,6 +222,7 @@ func (r *Reader) findHeader(wanted int64) error {
 		r.nameColumns(first)
 		r.waiting = r.waiting[1:]
 		r.layout.HeaderRow = first.Number
+		r.findEarlier()
 	}
 	r.width = len(r.header.names)
 	return nil

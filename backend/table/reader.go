@@ -6,6 +6,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strings"
 	"sync/atomic"
 )
 
@@ -51,8 +52,9 @@ type Reader struct {
 	// named are the header's cells as they stand there, to know it again; none when there is no header.
 	named []string
 	// framed says that the list may be framed by what a report says, and have its header again.
-	framed bool
-	below  belowList
+	framed  bool
+	below   belowList
+	earlier earlier
 	// width is how many columns the header has.
 	width int
 	// short says that rows may have fewer cells than the header without being wrong, ragged that
@@ -80,7 +82,8 @@ type source interface {
 // columns that were there stay as they are.
 func (r *Reader) Layout() Layout {
 	layout := r.layout
-	layout.Columns = slices.Clone(r.header.names)
+	layout.Columns = r.earlier.without(slices.Clone(r.header.names))
+	layout.Results = slices.Clone(r.earlier.results)
 	layout.Sheets = slices.Clone(r.layout.Sheets)
 	return layout
 }
@@ -95,7 +98,7 @@ func (r *Reader) Next() (row Row, err error) {
 	}
 	if r.guarded {
 		for i, cell := range row.Cells {
-			if len(cell) > 1 && cell[0] == '\'' {
+			if strings.Contains(cell, "'") {
 				row.Cells[i] = unguard(cell)
 			}
 		}
@@ -103,6 +106,7 @@ func (r *Reader) Next() (row Row, err error) {
 	if len(row.Cells) != r.width || len(r.header.names) != r.width {
 		row.Cells, err = r.fit(row)
 	}
+	row.Cells = r.earlier.without(row.Cells)
 	return row, err
 }
 
@@ -149,7 +153,11 @@ const (
 func (r *Reader) Match() (matching Matching, err error) {
 	defer survive(r.path, &err)
 	r.readAhead(aheadRows)
-	return Match(r.header.names, r.waiting), nil
+	rows := slices.Clone(r.waiting)
+	for i := range rows {
+		rows[i].Cells = r.earlier.without(slices.Clone(rows[i].Cells))
+	}
+	return Match(r.earlier.own(r.Layout().Columns), rows), nil
 }
 
 // readAhead reads until some rows wait, or as much as may.
@@ -218,7 +226,12 @@ func (r *Reader) tooWide(line int64, cells []string) *Refusal {
 }
 
 // Width is how many columns the list has as far as it is read.
-func (r *Reader) Width() int { return len(r.header.names) }
+func (r *Reader) Width() int {
+	if r.earlier.marks >= 0 {
+		return len(r.header.names) - 2
+	}
+	return len(r.header.names)
+}
 
 // unnamed finds the names of columns that no header names.
 var unnamed = regexp.MustCompile(`^Column \d+( \(\d+\))?$`)

@@ -84,7 +84,7 @@ func (r *Reader) findSheet(file *os.File, options Options) error {
 		return fmt.Errorf("open the sheet “%s”: %w", chosen.name, err)
 	}
 	r.layout.Format, r.layout.Encoding, r.layout.Sheet = "xlsx", utf8Name, chosen.name
-	r.short, r.guarded = true, true
+	r.short = true
 	r.source = source
 	if err := r.findHeader(options.Header); err != nil {
 		_ = source.close()

@@ -254,7 +254,7 @@ func TestWorkbooksThatCannotBeReadSayWhy(t *testing.T) {
 func TestTooMuchForASheetIsRefusedClearly(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "out.xlsx")
-	writer, err := Create(path, []string{"Company", "Note"})
+	writer, err := Create(path, Style{Columns: []string{"Company", "Note"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -271,7 +271,7 @@ func TestTooMuchForASheetIsRefusedClearly(t *testing.T) {
 	if read := readAll(t, path, Options{}); len(read.rows) != 1 || len(read.rows[0].Cells[1]) != excelize.TotalCellChars {
 		t.Errorf("%d rows are read", len(read.rows))
 	}
-	if _, err := Create(path, make([]string, excelize.MaxColumns+1)); err == nil || !strings.Contains(err.Error(), "16385 columns") {
+	if _, err := Create(path, Style{Columns: make([]string, excelize.MaxColumns+1)}); err == nil || !strings.Contains(err.Error(), "16385 columns") {
 		t.Errorf("the error is %v", err)
 	}
 	format := &sheetFormat{path: path}

@@ -19,6 +19,8 @@ type Layout struct {
 	// HeaderRow is the number of the row that names the columns; 0 when there is none, as in a list of
 	// JSON objects.
 	HeaderRow int64 `json:"header_row"`
+	// Results are those of the columns that an earlier export of Jobdeck's added to the list.
+	Results []string `json:"results"`
 	// Columns are the headers, trimmed, made unique, empty ones named "Column 3".
 	Columns []string `json:"columns"`
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"io"
 	"os"
+	"unicode/utf8"
 )
 
 // delimitedFormat writes CSV and TSV.
@@ -16,12 +17,16 @@ type delimitedFormat struct {
 	width int
 }
 
-func beginCSV(_ string, file *os.File, columns []string) (format, error) {
-	return beginDelimited(file, columns, ',')
+func beginCSV(_ string, file *os.File, style Style) (format, error) {
+	delimiter, _ := utf8.DecodeRuneInString(style.Delimiter + ",")
+	if delimiter == '\t' {
+		delimiter = ',' // a tab says the ending .tsv
+	}
+	return beginDelimited(file, style.Columns, delimiter)
 }
 
-func beginTSV(_ string, file *os.File, columns []string) (format, error) {
-	return beginDelimited(file, columns, '\t')
+func beginTSV(_ string, file *os.File, style Style) (format, error) {
+	return beginDelimited(file, style.Columns, '\t')
 }
 
 func beginDelimited(file *os.File, columns []string, delimiter rune) (format, error) {

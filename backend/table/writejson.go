@@ -14,9 +14,9 @@ type jsonFormat struct {
 	used *header
 }
 
-func beginJSON(_ string, file *os.File, columns []string) (format, error) {
+func beginJSON(_ string, file *os.File, style Style) (format, error) {
 	j := &jsonFormat{out: bufio.NewWriterSize(file, 64<<10), used: newHeader()}
-	for _, column := range columns {
+	for _, column := range style.Columns {
 		j.used.append(j.used.free(column))
 		j.key()
 	}

@@ -29,13 +29,20 @@ type format interface {
 	discard()
 }
 
+// Style is how a list is written.
+type Style struct {
+	Columns []string
+	// Delimiter separates the cells of a .csv; empty is a comma.
+	Delimiter string
+}
+
 // Create begins a list under a path whose ending says the format: .csv, .tsv, .xlsx or .jsonl.
 // The error, as those of the other methods, is a [*Refusal].
 //
-// In .csv, .tsv and .xlsx cells that a spreadsheet would run as a formula get an apostrophe before
-// them; [Reader] takes it away again. Numbers stay as they are. A .csv begins with a byte order mark
+// In .csv and .tsv what a spreadsheet would run as a formula gets an apostrophe before it; [Reader] takes
+// it away again. In .xlsx all cells are texts, which nothing runs. A .csv begins with a byte order mark
 // when it holds more than ASCII, because Excel would show wrong letters without.
-func Create(path string, columns []string) (*Writer, error) {
+func Create(path string, style Style) (*Writer, error) {
 	begin, err := formatFor(path)
 	if err != nil {
 		return nil, err
@@ -44,16 +51,21 @@ func Create(path string, columns []string) (*Writer, error) {
 	if err != nil {
 		return nil, refuseWriting(path, err)
 	}
-	writer := &Writer{path: path, file: file, columns: slices.Clone(columns)}
-	if writer.format, err = begin(path, file.File, writer.columns); err != nil {
+	writer := &Writer{path: path, file: file, columns: slices.Clone(style.Columns)}
+	if writer.format, err = begin(path, file.File, writer.style(style)); err != nil {
 		_ = writer.Abort()
 		return nil, refuseWriting(path, err)
 	}
 	return writer, nil
 }
 
+func (w *Writer) style(style Style) Style {
+	style.Columns = w.columns
+	return style
+}
+
 // formatFor chooses the format by a path's ending.
-func formatFor(path string) (func(string, *os.File, []string) (format, error), error) {
+func formatFor(path string) (func(string, *os.File, Style) (format, error), error) {
 	switch ending(path) {
 	case ".csv":
 		return beginCSV, nil

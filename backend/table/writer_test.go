@@ -11,7 +11,7 @@ import (
 // write writes a whole list.
 func write(t testing.TB, path string, columns []string, rows [][]string) {
 	t.Helper()
-	writer, err := Create(path, columns)
+	writer, err := Create(path, Style{Columns: columns})
 	if err != nil {
 		t.Fatalf("create: %v", err)
 	}
@@ -96,7 +96,7 @@ func TestNobodyFindsHalfAList(t *testing.T) {
 				t.Fatal(err)
 			}
 			begin := func() *Writer {
-				writer, err := Create(path, []string{"Company"})
+				writer, err := Create(path, Style{Columns: []string{"Company"}})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -159,7 +159,7 @@ func TestListsThatCannotBeWrittenSayWhy(t *testing.T) {
 		"folder.csv":      "it is a folder",
 	} {
 		path = filepath.Join(folder, path)
-		_, err := Create(path, []string{"Company"})
+		_, err := Create(path, Style{Columns: []string{"Company"}})
 		if err == nil || !strings.HasPrefix(err.Error(), path+" ") || !strings.Contains(err.Error(), says) {
 			t.Errorf("the error is %v, want one that says %q", err, says)
 		}

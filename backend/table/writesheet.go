@@ -25,7 +25,8 @@ type sheetFormat struct {
 // maxLetters keeps the sheet's XML below 4 GB, above which it could not be opened.
 const maxLetters = 3 << 30
 
-func beginSheet(path string, file *os.File, columns []string) (format, error) {
+func beginSheet(path string, file *os.File, style Style) (format, error) {
+	columns := style.Columns
 	if len(columns) > excelize.MaxColumns {
 		return nil, refuse(path, "can't be written: it would have %d columns, and a sheet can have %d. Write .csv or .jsonl instead",
 			len(columns), excelize.MaxColumns)
@@ -78,7 +79,7 @@ func (s *sheetFormat) write(row int64, cells []string) error {
 
 // cell makes a cell fit for a sheet, or refuses it.
 func (s *sheetFormat) cell(row int64, column int, cell string) (string, error) {
-	written := printable(guard(cell), true)
+	written := printable(cell, true)
 	if len(written) > excelize.TotalCellChars {
 		if length := units(written); length > excelize.TotalCellChars {
 			name := fmt.Sprintf("column %d", column+1)

@@ -61,8 +61,16 @@ func CleanDomain(text, company string) (domain string, changes []string, err err
 		return "", left, nil
 	case broken > 0 && broken == len(candidates):
 		return "", nil, err
+	case len(candidates) == 1 && isName(candidates[0], company):
+		return "", nil, fmt.Errorf("“%s” is not a domain: it has no ending such as .com", shorten(written))
 	}
 	return "", []string{fmt.Sprintf("“%s” is not a domain", shorten(written))}, nil
+}
+
+// isName says whether a word is the company's name: an attempt at its domain then, of which the ending is missing.
+func isName(word, company string) bool {
+	text, _ := fold(word)
+	return len(text) > 0 && owns(company, string(text), false)
 }
 
 // plainDomain reports whether text may be a domain just as it stands: most cells in most lists.

@@ -181,6 +181,15 @@ func TestWhatIsNoAttemptAtADomainIsNoted(t *testing.T) {
 	}
 }
 
+func TestTheCompanysOwnNameIsADomainWithoutItsEnding(t *testing.T) {
+	t.Parallel()
+	for text, company := range map[string]string{"acme": "Acme", "Starbucks": "Starbucks Coffee Company", "ACME": "Acme, Inc."} {
+		if got, _, err := CleanDomain(text, company); err == nil || err.Error() != "“"+text+"” is not a domain: it has no ending such as .com" {
+			t.Errorf("%q of %s gives %q, %v", text, company, got, err)
+		}
+	}
+}
+
 func TestAHostThatBelongsToEverybodyIsNobodysDomain(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

@@ -131,6 +131,9 @@ export interface List {
   sheet?: string;
   /** Tells the file again under another name. */
   fingerprint: Fingerprint;
+  delimiter?: string;
+  /** Those of the columns that an earlier export added. */
+  results?: string[];
   columns: string[];
   mapping: Match[];
   /** What was wrong with rows of the file, at most the first 100. */
@@ -287,6 +290,9 @@ export interface Layout {
   delimiter: string;
   sheets: string[];
   sheet: string;
+  /** The row that names the columns; 0 when there is none. */
+  header_row: number;
+  results: string[];
   columns: string[];
 }
 
