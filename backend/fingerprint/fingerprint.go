@@ -27,8 +27,8 @@ func Of(ctx context.Context, path string) (job.Fingerprint, error) {
 	return job.Fingerprint{Size: size, Digest: hex.EncodeToString(digest.Sum(nil)), File: File(path)}, nil
 }
 
-// File is what the system calls the file under a path beneath all its names, and which no other file
-// on this machine ever had: device, number and birth. It is empty where the system does not tell.
+// File is what the system calls the file under a path beneath all its names: device, number and birth. No other
+// file on this machine ever had all three, but for one that was made within the same milliseconds. It is empty where the system does not tell.
 // A link is followed.
 func File(path string) string { return file(path) }
 
