@@ -94,17 +94,13 @@ func (r *Reader) find(file *os.File, options Options) error {
 // findText finds out about a text: its encoding, then whether it is JSON or delimited.
 func (r *Reader) findText(file *os.File, sample []byte, options Options) error {
 	var text io.Reader = &countingReader{source: file, count: &r.read}
-	switch name, mark := wideEncoding(sample); {
-	case name != "":
-		r.layout.Encoding = name
-		if _, err := io.CopyN(io.Discard, text, int64(mark)); err != nil {
-			return fmt.Errorf("read its beginning: %w", err)
-		}
-		text = fromWide(name, text)
-	case bytes.HasPrefix(sample, utf8Mark):
-		if _, err := io.CopyN(io.Discard, text, int64(len(utf8Mark))); err != nil {
-			return fmt.Errorf("read its beginning: %w", err)
-		}
+	found, err := r.encodingOf(sample, options.Encoding)
+	if err != nil {
+		return err
+	}
+	r.tellEncoding(found, sample)
+	if found.whole {
+		text = decoding(found.encoding, text)
 	}
 	splitter := newSplitter(text, make([]byte, min(2*r.size+16, sampleSize)))
 	if err := splitter.more(); err != nil {
@@ -113,9 +109,6 @@ func (r *Reader) findText(file *os.File, sample []byte, options Options) error {
 	sample = splitter.buffer[:splitter.end]
 	if isBinary(sample) {
 		return refuse(r.path, "is a binary file, not a list")
-	}
-	if r.layout.Encoding == "" {
-		r.layout.Encoding = narrowEncoding(sample)
 	}
 	if what := markup(sample); what != "" {
 		return refuse(r.path, "%s", what)
@@ -134,13 +127,21 @@ func (r *Reader) findText(file *os.File, sample []byte, options Options) error {
 	}
 	switch kind {
 	case jsonLine:
-		return r.findJSON(options, &lineValues{lines: splitter, file: file, encoding: r.layout.Encoding, report: r.report})
+		return r.findJSON(options, &lineValues{lines: splitter, file: file, encoding: r.cellEncoding(), report: r.report})
 	case jsonDocument:
 		array := bytes.HasPrefix(bytes.TrimSpace(sample), []byte{'['})
 		return r.findJSON(options, newDocumentValues(splitter.rest(), file, array))
 	case notJSON:
 	}
 	return r.findDelimited(file, splitter, sample, options)
+}
+
+// cellEncoding is how cells are read that are not UTF-8: in a text that was decoded as a whole there are none.
+func (r *Reader) cellEncoding() string {
+	if r.layout.Encoding == windows1252Name {
+		return windows1252Name
+	}
+	return utf8Name
 }
 
 // findJSON finds out the columns of a JSON list.
@@ -180,7 +181,7 @@ func (r *Reader) findDelimited(file *os.File, splitter *splitter, sample []byte,
 	if records := sampleRecords(sample[min(length, len(sample)):], delimiter); len(records) > 0 {
 		splitter.columns = len(records[headerRow(records)])
 	}
-	r.source = &delimited{splitter: splitter, file: file, encoding: r.layout.Encoding, report: r.report}
+	r.source = &delimited{splitter: splitter, file: file, encoding: r.cellEncoding(), report: r.report}
 	if err := r.findHeader(options.Header); err != nil {
 		return err
 	}

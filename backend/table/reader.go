@@ -21,10 +21,12 @@ const (
 // Options say how a list is read.
 type Options struct {
 	// Sheet is the sheet of an XLSX file that is read; empty means the first one that is not hidden.
-	Sheet string
+	Sheet string `json:"sheet"`
 	// Header is the number of the row that names the columns, as an editor or a spreadsheet counts. What
 	// stands above it is left out. 0 means that it is found, [NoHeader] that there is none.
-	Header int64
+	Header int64 `json:"header"`
+	// Encoding is how a text is read, by any name that browsers know; empty means that it is found.
+	Encoding string `json:"encoding"`
 }
 
 // Row is one row of a list.
@@ -65,6 +67,7 @@ type Reader struct {
 
 	problems     []Problem
 	problemCount int64
+	doubts       []Doubt
 
 	size int64
 	read atomic.Int64
@@ -95,6 +98,11 @@ func (r *Reader) Next() (row Row, err error) {
 	defer survive(r.path, &err)
 	if row, err = r.nextListed(); err != nil {
 		return Row{}, err
+	}
+	for i, cell := range row.Cells {
+		if strings.IndexByte(cell, 0xC2) >= 0 {
+			row.Cells[i] = withoutControls(cell)
+		}
 	}
 	if r.guarded {
 		for i, cell := range row.Cells {
@@ -242,6 +250,9 @@ func (r *Reader) MayBring(column string) bool { return r.ragged || unnamed.Match
 
 // Problems are the problems found so far, at most the first 1,000.
 func (r *Reader) Problems() []Problem { return slices.Clone(r.problems) }
+
+// Doubts are what somebody who knows the list should look at, the matches of its columns aside.
+func (r *Reader) Doubts() []Doubt { return slices.Clone(r.doubts) }
 
 // ProblemCount is how many problems were found so far.
 func (r *Reader) ProblemCount() int64 { return r.problemCount }

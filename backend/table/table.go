@@ -9,8 +9,10 @@ import "jobdeck/backend/job"
 type Layout struct {
 	// Format is "csv", "xlsx" or "jsonl".
 	Format string `json:"format"`
-	// Encoding is "UTF-8", "UTF-16LE", "UTF-16BE" or "Windows-1252".
+	// Encoding is "UTF-8", "UTF-16LE", "Windows-1252", or another as browsers call them.
 	Encoding string `json:"encoding"`
+	// EncodingSample are a few words that show how a text was read that is not UTF-8.
+	EncodingSample string `json:"encoding_sample"`
 	// Delimiter is ",", ";", "\t" or "|" for format csv, else empty.
 	Delimiter string `json:"delimiter"`
 	// Sheets are the sheets of an XLSX file, and Sheet the one that is read.
