@@ -14,7 +14,11 @@ func (p *program) tellFound(preview deck.Preview, quiet bool) {
 		p.note("%s", found(preview))
 	}
 	for _, doubt := range preview.Doubts {
-		p.note("warning: %s (--map COLUMN=%s says which)", doubt.What, doubt.Field)
+		how := "--encoding or --header says how it is"
+		if doubt.Field != "" {
+			how = fmt.Sprintf("--map COLUMN=%s says which", doubt.Field)
+		}
+		p.note("warning: %s (%s)", doubt.What, how)
 	}
 }
 
@@ -23,11 +27,17 @@ func found(preview deck.Preview) string {
 	facts := []string{strings.ToUpper(preview.Format)}
 	switch preview.Format {
 	case "csv":
-		facts = append(facts, preview.Encoding, delimiterWord(preview.Delimiter))
+		facts = append(facts, encodingWord(preview), delimiterWord(preview.Delimiter))
 	case "jsonl":
-		facts = []string{"JSON", preview.Encoding}
+		facts = []string{"JSON", encodingWord(preview)}
 	case "xlsx":
 		facts = append(facts, "sheet “"+preview.Sheet+"”")
+	}
+	switch {
+	case preview.HeaderRow > 0:
+		facts = append(facts, fmt.Sprintf("header in row %d", preview.HeaderRow))
+	case preview.Format != "jsonl":
+		facts = append(facts, "no header")
 	}
 	matches := make([]string, 0, len(job.Fields))
 	list := job.List{Columns: preview.Columns, Mapping: preview.Mapping}
@@ -44,6 +54,13 @@ func found(preview deck.Preview) string {
 		matches = []string{"no column is matched"}
 	}
 	return fmt.Sprintf("%s: %s; %s", preview.Name, strings.Join(facts, ", "), strings.Join(matches, ", "))
+}
+
+func encodingWord(preview deck.Preview) string {
+	if preview.EncodingSample == "" {
+		return preview.Encoding
+	}
+	return preview.Encoding + " (“" + preview.EncodingSample + "”)"
 }
 
 func delimiterWord(delimiter string) string {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"jobdeck/backend/deck"
 	"jobdeck/backend/job"
 )
 
@@ -230,6 +231,21 @@ func parseMapping(words []string) (map[string]job.Field, error) {
 		}
 	}
 	return mapping, nil
+}
+
+// parseHeader reads which row names the columns: its number, or none.
+func parseHeader(text string) (int64, error) {
+	switch text = strings.ToLower(strings.TrimSpace(text)); text {
+	case "", "auto":
+		return 0, nil
+	case "none":
+		return deck.NoHeader, nil
+	}
+	row, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || row < 1 {
+		return 0, job.Usagef("--header %q: it must be the number of a row, or none", text)
+	}
+	return row, nil
 }
 
 // joined lists names for a message.

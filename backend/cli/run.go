@@ -20,6 +20,8 @@ type runFlags struct {
 	recipe      string
 	name        string
 	sheet       string
+	header      string
+	encoding    string
 	mapping     []string
 	out         string
 	startPaused bool
@@ -51,6 +53,8 @@ Exit codes: 0 done, 1 error, 2 wrong usage, 4 ended with failed items, 130 inter
 	set.StringArrayVar(&flags.mapping, "map", nil, "what a column holds, as `column=field`; may be repeated (fields: "+joined(job.Fields)+", none)")
 	flags.add(set)
 	set.StringVar(&flags.sheet, "sheet", "", "which sheet of an XLSX file (default: the first)")
+	set.StringVar(&flags.header, "header", "", "which `row` names the columns, or none (default: it is found)")
+	set.StringVar(&flags.encoding, "encoding", "", "the encoding of a text, as windows-1250 or shift_jis (default: it is found)")
 	set.StringVar(&flags.name, "name", "", "what the job is called (default: the file's name)")
 	set.StringVar(&flags.out, "out", "", "write the list to this `file` at the end: .csv, .tsv, .xlsx or .jsonl")
 	set.BoolVar(&flags.startPaused, "start-paused", false, "store the job and leave it paused")
@@ -61,8 +65,12 @@ Exit codes: 0 done, 1 error, 2 wrong usage, 4 ended with failed items, 130 inter
 
 // draft makes a job of the arguments, as far as they can be checked without a deck.
 func (p *program) draft(file string, flags *runFlags) (deck.Draft, error) {
-	draft := deck.Draft{Name: flags.name, Sheet: flags.sheet, Recipe: flags.recipe, StartPaused: flags.startPaused, Actor: p.actor()}
+	draft := deck.Draft{Name: flags.name, Recipe: flags.recipe, StartPaused: flags.startPaused, Actor: p.actor()}
+	draft.Sheet, draft.Encoding = flags.sheet, flags.encoding
 	var err error
+	if draft.Header, err = parseHeader(flags.header); err != nil {
+		return draft, err
+	}
 	if draft.Set, err = parsePairs(flags.set); err != nil {
 		return draft, err
 	}
@@ -176,7 +184,7 @@ func checkDraft(ctx context.Context, c *connection, draft *deck.Draft) (spec pro
 	if err := checkSet(recipe, spec, draft.Set); err != nil {
 		return spec, preview, err
 	}
-	request := deck.InspectRequest{Path: draft.Path, Sheet: draft.Sheet}
+	request := deck.InspectRequest{Path: draft.Path, Reading: draft.Reading}
 	if preview, err = c.Inspect(ctx, request); err != nil {
 		return spec, preview, err
 	}

@@ -112,10 +112,15 @@ type Deck interface {
 	Follow(ctx context.Context) (*live.Subscription, error)
 }
 
+// NoHeader as the header's row says that the first row of a list is data already.
+const NoHeader = table.NoHeader
+
 // InspectRequest asks what is in a file.
 type InspectRequest struct {
-	Path  string `json:"path"`
-	Sheet string `json:"sheet"` // XLSX: which sheet; empty means the first
+	Path string `json:"path"`
+	// Reading says how the list is read where that shall not be found out.
+	table.Reading
+
 	// Full reads the whole file, to count rows, duplicates and problems.
 	Full bool `json:"full"`
 	// Mapping overrides matches: column header to field, "" for none.
@@ -143,9 +148,11 @@ type Preview struct {
 
 // Draft is a job before it is stored.
 type Draft struct {
-	Name  string `json:"name"` // empty: the file's name without its ending
-	Path  string `json:"path"`
-	Sheet string `json:"sheet"`
+	Name string `json:"name"` // empty: the file's name without its ending
+	Path string `json:"path"`
+	// Reading says how the list is read where that shall not be found out.
+	table.Reading
+
 	// Mapping overrides matches: column header to field, "" for none.
 	Mapping map[string]job.Field `json:"mapping"`
 	// Recipe names a saved recipe. Options then override what it says where they are set.

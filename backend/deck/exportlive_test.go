@@ -46,7 +46,7 @@ func readBack(t *testing.T, path string) (columns []string, rows []map[string]st
 	if filepath.Ext(path) == ".jsonl" {
 		return readObjects(t, path)
 	}
-	reader, err := table.Open(path, table.Options{Header: table.NoHeader})
+	reader, err := table.Open(path, table.Reading{Header: table.NoHeader})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, reader.Close()) }()
 	for {

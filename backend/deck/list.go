@@ -28,7 +28,7 @@ const (
 
 // Inspect implements [Deck].
 func (l *Local) Inspect(ctx context.Context, request InspectRequest) (Preview, error) {
-	list, err := openList(request.Path, request.Sheet, request.Mapping)
+	list, err := openList(request.Path, request.Reading, request.Mapping)
 	if err != nil {
 		return Preview{}, err
 	}
@@ -64,7 +64,7 @@ func (p *Preview) describe(list *openedList) {
 // count reads the whole list: how many rows there are, how many repeat an earlier one, and what
 // is wrong.
 func (p *Preview) count(ctx context.Context, request InspectRequest) error {
-	list, err := openList(request.Path, request.Sheet, request.Mapping)
+	list, err := openList(request.Path, request.Reading, request.Mapping)
 	if err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func (l *Local) create(ctx context.Context, draft Draft, cursor *store.FileCurso
 	if err != nil {
 		return job.Snapshot{}, err
 	}
-	list, err := openList(draft.Path, draft.Sheet, draft.Mapping)
+	list, err := openList(draft.Path, draft.Reading, draft.Mapping)
 	if err != nil {
 		return job.Snapshot{}, err
 	}
@@ -154,7 +154,7 @@ func (l *Local) Try(ctx context.Context, draft Draft, rows int) ([]ItemView, err
 	if err != nil {
 		return nil, err
 	}
-	list, err := openList(draft.Path, draft.Sheet, draft.Mapping)
+	list, err := openList(draft.Path, draft.Reading, draft.Mapping)
 	if err != nil {
 		return nil, err
 	}
@@ -191,11 +191,11 @@ type openedList struct {
 	fingerprint job.Fingerprint
 }
 
-func openList(path, sheet string, mapping map[string]job.Field) (*openedList, error) {
+func openList(path string, reading table.Reading, mapping map[string]job.Field) (*openedList, error) {
 	if path == "" {
 		return nil, job.Usagef("no list is chosen")
 	}
-	reader, err := table.Open(path, table.Options{Sheet: sheet})
+	reader, err := table.Open(path, reading)
 	if err != nil {
 		return nil, err
 	}
@@ -268,7 +268,7 @@ func (o *openedList) list() job.List {
 
 // doubts are those about fields of which nobody has said which column holds them.
 func (o *openedList) doubts() []table.Doubt {
-	doubts := []table.Doubt{}
+	doubts := append([]table.Doubt{}, o.reader.Doubts()...)
 	for _, doubt := range o.matching.Doubts {
 		_, said := o.mapping[doubt.Column]
 		for _, field := range o.mapping {

@@ -258,7 +258,7 @@ func TestEmptyCellsAtARowsEndTakeNoRoomAndAreThereAgain(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out.csv")
 	_, err = d.Export(t.Context(), deck.ExportRequest{Job: made.ID, Path: out, Actor: anna})
 	require.NoError(t, err)
-	reader, err := table.Open(out, table.Options{})
+	reader, err := table.Open(out, table.Reading{})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, reader.Close()) })
 	row, err := reader.Next()

@@ -50,6 +50,7 @@ var mirrors = map[string]any{
 	"Work":            live.Work{},
 	"News":            live.News{},
 	"Layout":          table.Layout{},
+	"Reading":         table.Reading{},
 	"ProcessorSpec":   processor.Spec{},
 	"ProcessorOption": processor.Option{},
 
@@ -98,7 +99,7 @@ var mirrors = map[string]any{
 
 // questions are sent by the window only: it may leave out what Go reads as zero.
 var questions = []string{
-	"Command", "Changes", "InspectRequest", "Draft", "ItemQuery", "ExportRequest", "KeepKeys",
+	"Command", "Changes", "InspectRequest", "Draft", "Reading", "ItemQuery", "ExportRequest", "KeepKeys",
 	"TaskDraft", "RunQuery", "TaskCommand", "ActivityQuery", "LogQuery",
 }
 

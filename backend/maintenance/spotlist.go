@@ -17,7 +17,7 @@ type listSpots struct {
 }
 
 func openList(_ context.Context, path string) (spots, error) {
-	reader, err := table.Open(path, table.Options{})
+	reader, err := table.Open(path, table.Reading{})
 	if err != nil {
 		return nil, judgeList(err)
 	}

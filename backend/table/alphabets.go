@@ -19,8 +19,8 @@ type charset struct {
 // letters is little better than chance, so their alphabets decide.
 var charsets = []charset{
 	{windows1252Name, charmap.Windows1252, "western"},
-	{"windows-1250", charmap.Windows1250, "polish czech slovak hungarian croatian slovene romanian"},
-	{"iso-8859-2", charmap.ISO8859_2, "polish czech slovak hungarian croatian slovene romanian"},
+	{"windows-1250", charmap.Windows1250, "polish czech slovak hungarian croatian slovene romanian central"},
+	{"iso-8859-2", charmap.ISO8859_2, "polish czech slovak hungarian croatian slovene romanian central"},
 	{"windows-1254", charmap.Windows1254, "turkish"},
 	{"windows-1257", charmap.Windows1257, "lithuanian latvian estonian"},
 	{"windows-1251", charmap.Windows1251, "russian ukrainian bulgarian serbian"},
@@ -38,7 +38,7 @@ var charsets = []charset{
 	{"iso-8859-15", charmap.ISO8859_15, "western"},
 	{"macintosh", charmap.Macintosh, "western"},
 	{"ibm850", charmap.CodePage850, "western"},
-	{"ibm852", charmap.CodePage852, "polish czech slovak hungarian croatian slovene"},
+	{"ibm852", charmap.CodePage852, "polish czech slovak hungarian croatian slovene central"},
 	{"ibm437", charmap.CodePage437, "western"},
 }
 
@@ -53,6 +53,7 @@ var alphabets = map[string]string{
 	"croatian":   "čćđšž",
 	"slovene":    "čšž",
 	"romanian":   "ăâîșțşţ",
+	"central":    "ąćęłńóśźżáäčďéěíĺľňôŕřšťúůýžöőüűđâățșţşî", // several of them in one list
 	"turkish":    "çğıİöşüâîû",
 	"lithuanian": "ąčęėįšųūž",
 	"latvian":    "āčēģīķļņšūž",
@@ -64,6 +65,9 @@ var alphabets = map[string]string{
 	"greek":      "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ",
 	"vietnamese": "ăâđêôơưáàạéèẹíìịóòọúùụýỳ\u0300\u0301\u0303\u0309\u0323",
 }
+
+// otherScripts are the languages whose letters don't stand in one word with Latin ones.
+var otherScripts = setOf("russian ukrainian bulgarian serbian greek hebrew arabic thai")
 
 var westerns = []string{
 	"äöüß",             // German
@@ -102,7 +106,7 @@ func (c *charset) readAs(sample []byte) reading {
 		}
 		for i, set := range sets {
 			score := plausible(text, language, set)
-			if language == "western" && i == len(sets)-1 {
+			if language == "western" && i == len(sets)-1 || language == "central" {
 				score *= 0.8 // of no language, but of some
 			}
 			best = max(best, score)
@@ -136,7 +140,10 @@ func plausible(text []rune, language, alphabet string) float64 {
 
 // worth says how plausible one sign is beside its neighbours.
 func worth(r, before, after rune, language, alphabet string) float64 {
+	latin := func(r rune) bool { return r < 0x80 && unicode.IsLetter(r) }
 	switch {
+	case otherScripts[language] && (latin(before) || latin(after)) && unicode.IsLetter(r):
+		return -1 // letters of two scripts in one word
 	case language == "hebrew":
 		return inScript(r, unicode.Hebrew)
 	case language == "arabic":

@@ -22,7 +22,7 @@ func BenchmarkRead(b *testing.B) {
 	path := sampleList(b, benchmarkRows)
 	b.Run("table", func(b *testing.B) {
 		for b.Loop() {
-			reader, err := Open(path, Options{})
+			reader, err := Open(path, Reading{})
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -17,6 +17,9 @@ var corpora = []struct{ text, encodings string }{
 	{"Cégnév,Város\nMagyar Villamos Művek,Győr\nÁllami Nyomda,Székesfehérvár\nHűtőgépgyár,Jászberény\n", "windows-1250 iso-8859-2"},
 	{"Naziv;Grad\nPodravka;Koprivnica\nČistoća;Šibenik\nŽito;Đakovo\n", "windows-1250 iso-8859-2"},
 	{"Názov,Mesto\nSlovenské elektrárne,Žilina\nVýchodoslovenské železiarne,Košice\nĽubľana,Ľubica\n", "windows-1250 iso-8859-2"},
+	{"Company;City\nŠkoda Auto;Mladá Boleslav\nŻabka Polska;Poznań\nŁódź Fabryczna;Łódź\n", "windows-1250 iso-8859-2"},
+	{"Company,City\nMüller,Köln\nCrédit Lyonnais,Lyon\nCoruña,A Coruña\nMærsk,Århus\n", "windows-1252"},
+	{"Company,City\nТНК Holding,Москва\nABB Россия,Химки\n", "windows-1251 koi8-r"},
 	{"Компания,Город\nГазпром нефть,Санкт-Петербург\nСеверсталь,Череповец\nРусский алюминий,Москва\n", "windows-1251 koi8-r iso-8859-5 ibm866"},
 	{"Название;Сайт\nЗавод Красный Октябрь;zko.ru\nТорговый дом Восток;vostok.ru\n", "windows-1251 koi8-r iso-8859-5 ibm866"},
 	{"Company,City\nСбербанк,Москва\nМагнит,Краснодар\n", "windows-1251 koi8-r iso-8859-5 ibm866"},
@@ -72,7 +75,7 @@ func TestListsInTheEncodingsOfTheWorldAreReadOrDoubted(t *testing.T) {
 			}
 			all++
 			used[name] = true
-			reader, err := Open(keep(t, "list.csv", string(encoded)), Options{})
+			reader, err := Open(keep(t, "list.csv", string(encoded)), Reading{})
 			if err != nil {
 				t.Errorf("%s, %q: %v", name, corpus.text, err)
 				continue
@@ -108,11 +111,11 @@ func TestAnEncodingCanBeSaid(t *testing.T) {
 	t.Parallel()
 	// What is right in one of them is rubbish in the other, and only a person can know.
 	content := "Company Name,Domain\nSoci\x8et\x8e G\x8en\x8erale,sg.example.fr\nCaf\x8e Zo\x91,zoe.fr\n"
-	_, firsts, _ := listed(t, "mac.csv", content, Options{Encoding: "MacRoman"})
+	_, firsts, _ := listed(t, "mac.csv", content, Reading{Encoding: "MacRoman"})
 	if strings.Join(firsts, "|") != "Société Générale|Café Zoë" {
 		t.Errorf("got %q", firsts)
 	}
-	reader, err := Open(keep(t, "mac.csv", content), Options{Encoding: "cp850"})
+	reader, err := Open(keep(t, "mac.csv", content), Reading{Encoding: "cp850"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,12 +123,12 @@ func TestAnEncodingCanBeSaid(t *testing.T) {
 	if layout := reader.Layout(); layout.Encoding != "ibm850" || layout.EncodingSample == "" || len(reader.Doubts()) > 0 {
 		t.Errorf("got %+v, %v", layout, reader.Doubts())
 	}
-	refused(t, keep(t, "list.csv", "Company\nAcme\n"), Options{Encoding: "klingon"}, `there is no encoding "klingon"`)
+	refused(t, keep(t, "list.csv", "Company\nAcme\n"), Reading{Encoding: "klingon"}, `there is no encoding "klingon"`)
 }
 
 func TestLatinControlsAreTheLettersOfWindows(t *testing.T) {
 	t.Parallel()
-	_, firsts, _ := listed(t, "list.csv", "Company,City\nO\u0092Neill,Bonn\n\u0093Surf\u0094,Ulm\nCaf\u00e9,X\n", Options{})
+	_, firsts, _ := listed(t, "list.csv", "Company,City\nO\u0092Neill,Bonn\n\u0093Surf\u0094,Ulm\nCaf\u00e9,X\n", Reading{})
 	if strings.Join(firsts, "|") != "O’Neill|“Surf”|Café" {
 		t.Errorf("got %q", firsts)
 	}

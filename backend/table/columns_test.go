@@ -10,7 +10,7 @@ import (
 
 // columnsOf reads a list to its end, and gives how many columns it has.
 func columnsOf(path string) (columns int, err error) {
-	reader, err := Open(path, Options{})
+	reader, err := Open(path, Reading{})
 	if err != nil {
 		return 0, err
 	}

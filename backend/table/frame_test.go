@@ -7,7 +7,7 @@ import (
 )
 
 // listed is a list as it is read: its columns, the first cell of each row, and what was told.
-func listed(t *testing.T, name, content string, options Options) (columns, firsts, told []string) {
+func listed(t *testing.T, name, content string, options Reading) (columns, firsts, told []string) {
 	t.Helper()
 	reader, err := Open(keep(t, name, content), options)
 	if err != nil {
@@ -34,84 +34,84 @@ func TestTheHeaderIsFoundWhereverItStands(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, content string
-		options       Options
+		options       Reading
 		columns       []string
 		firsts        []string
 		told          []string // how each problem begins
 	}{
 		{
 			"below a title, a date and a blank line", "Q4 Target Accounts,,\nExported on 31/01/2024,,\n,,\nAccount Name,Website,Account Owner\nAcme,acme.com,Ann\nBolt,bolt.com,Bob\n",
-			Options{},
+			Reading{},
 			[]string{"Account Name", "Website", "Account Owner"},
 			[]string{"Acme", "Bolt"},
 			[]string{"stands above the header", "stands above the header"},
 		},
 		{
 			"below a title without delimiters", "Accounts exported on 2026-11-25\n\nAccount Name,Website,Owner\nAcme GmbH,acme.de,Anna\n",
-			Options{},
+			Reading{},
 			[]string{"Account Name", "Website", "Owner"},
 			[]string{"Acme GmbH"},
 			[]string{"stands above the header"},
 		},
 		{
 			"below comments", "# made by a program\n# 2026\nLead;Link;Phone\nAcme;x;1\nBolt;y;2\n",
-			Options{},
+			Reading{},
 			[]string{"Lead", "Link", "Phone"},
 			[]string{"Acme", "Bolt"},
 			[]string{"stands above the header", "stands above the header"},
 		},
 		{
 			"above a single column", "Targets of the quarter\n\nCompany Name\nAcme\nBolt\n",
-			Options{},
+			Reading{},
 			[]string{"Company Name"},
 			[]string{"Acme", "Bolt"},
 			[]string{"stands above the header"},
 		},
 		{
 			"nowhere: the first row is a company as those below it", "Acme Inc,Germany\nBolt Ltd,France\nCask SA,Spain\n",
-			Options{},
+			Reading{},
 			[]string{"Column 1", "Column 2"},
 			[]string{"Acme Inc", "Bolt Ltd", "Cask SA"},
 			[]string{"looks like data"},
 		},
 		{
 			"nowhere: a value of the first row comes again", "Acme,Germany\nBolt,France\nCask,Germany\n",
-			Options{},
+			Reading{},
 			[]string{"Column 1", "Column 2"},
 			[]string{"Acme", "Bolt", "Cask"},
 			[]string{"looks like data"},
 		},
 		{
 			"nowhere: the first row has nothing but numbers and dates", "1001,2024-01-31,5\n1002,2024-02-28,6\n",
-			Options{},
+			Reading{},
 			[]string{"Column 1", "Column 2", "Column 3"},
 			[]string{"1001", "1002"},
 			[]string{"looks like data"},
 		},
 		{
 			"a first row with unknown names is one", "Lead,Revenue\nAcme,5\nBolt,6\n",
-			Options{},
+			Reading{},
 			[]string{"Lead", "Revenue"},
 			[]string{"Acme", "Bolt"},
 			nil,
 		},
 		{
 			"where it was said to stand", "Lead,Link\nOurs,Theirs\nAcme,x\n",
-			Options{Header: 2},
+			Reading{Header: 2},
 			[]string{"Ours", "Theirs"},
 			[]string{"Acme"},
 			[]string{"stands above the header"},
 		},
 		{
 			"nowhere, when that was said", "Company,Domain\nAcme,acme.com\n",
-			Options{Header: NoHeader},
+			Reading{Header: NoHeader},
 			[]string{"Column 1", "Column 2"},
 			[]string{"Company", "Acme"},
 			nil,
 		},
 		{
 			"a value that is called like a column makes no header of its row", "Lead,Type\nAcme,Prospect\nBolt,Customer\n",
-			Options{},
+			Reading{},
 			[]string{"Lead", "Type"},
 			[]string{"Acme", "Bolt"},
 			nil,
@@ -127,7 +127,7 @@ func TestTheHeaderIsFoundWhereverItStands(t *testing.T) {
 			beginsAs(t, told, test.told)
 		})
 	}
-	refused(t, keep(t, "list.csv", "Company\nAcme\n"), Options{Header: 7}, "has nothing in row 7")
+	refused(t, keep(t, "list.csv", "Company\nAcme\n"), Reading{Header: 7}, "has nothing in row 7")
 }
 
 // beginsAs compares what was told with how each of it begins.
@@ -202,7 +202,7 @@ func TestWhatAReportSaysBelowItsListIsNoCompany(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			_, firsts, told := listed(t, "list.csv", test.content, Options{})
+			_, firsts, told := listed(t, "list.csv", test.content, Reading{})
 			if !slices.Equal(firsts, test.firsts) {
 				t.Errorf("got %q, want %q", firsts, test.firsts)
 			}

@@ -20,7 +20,7 @@ func FuzzDelimited(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		reader, err := Open(keep(t, "list.csv", text), Options{})
+		reader, err := Open(keep(t, "list.csv", text), Reading{})
 		if err != nil {
 			if _, ok := errors.AsType[*Refusal](err); !ok {
 				t.Errorf("the error %v is no refusal", err)
@@ -75,7 +75,7 @@ func FuzzJSON(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		reader, err := Open(keep(t, "list.json", text), Options{})
+		reader, err := Open(keep(t, "list.json", text), Reading{})
 		for rows := 0; err == nil; rows++ {
 			if _, err = reader.Next(); rows > len(text) {
 				t.Fatalf("%q gives more rows than letters", text)

@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// NoHeader is the [Options.Header] of a list whose first row is data already.
+// NoHeader is the [Reading.Header] of a list whose first row is data already.
 const NoHeader = -1
 
 const (

@@ -116,7 +116,7 @@ func TestABrokenJSONDocumentGivesTheRowsBeforeAndSaysWhere(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			reader, err := Open(keep(t, "list.json", text), Options{})
+			reader, err := Open(keep(t, "list.json", text), Reading{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -105,7 +105,7 @@ func skipRest(decoder *json.Decoder) bool {
 }
 
 // findWrapped reads the list that stands within an object.
-func (r *Reader) findWrapped(options Options, values *documentValues, lists [][]string) error {
+func (r *Reader) findWrapped(options Reading, values *documentValues, lists [][]string) error {
 	if len(lists) > 1 {
 		names := make([]string, len(lists))
 		for i, list := range lists {

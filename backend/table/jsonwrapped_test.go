@@ -16,24 +16,24 @@ func TestAListWithinAJSONObjectIsRead(t *testing.T) {
 		{"an answer in one line", `{"companies":[{"name":"Acme","website":"acme.com"},{"name":"Bolt","website":"bolt.com"}],"next":null}`, []string{"name", "website"}, []string{"Acme", "Bolt"}},
 		{"over several lines, and deeper", "{\n \"meta\": {\"page\": 1, \"tags\": [1, 2]},\n \"data\": {\"items\": [\n  {\"name\": \"Acme\"},\n  {\"name\": \"Bolt\"}\n ]}\n}\n", []string{"name"}, []string{"Acme", "Bolt"}},
 	} {
-		columns, firsts, told := listed(t, "answer.json", test.content, Options{})
+		columns, firsts, told := listed(t, "answer.json", test.content, Reading{})
 		if !slices.Equal(columns, test.columns) || !slices.Equal(firsts, test.firsts) {
 			t.Errorf("%s: got %q, %q", test.name, columns, firsts)
 		}
 		beginsAs(t, told, []string{"holds the list in"})
 	}
 	// A row may hold lists of its own.
-	columns, firsts, _ := listed(t, "rows.jsonl", `{"name":"Acme","people":[{"first":"Ann"}]}`+"\n"+`{"name":"Bolt","people":[]}`+"\n", Options{})
+	columns, firsts, _ := listed(t, "rows.jsonl", `{"name":"Acme","people":[{"first":"Ann"}]}`+"\n"+`{"name":"Bolt","people":[]}`+"\n", Reading{})
 	if !slices.Equal(columns, []string{"name", "people"}) || !slices.Equal(firsts, []string{"Acme", "Bolt"}) {
 		t.Errorf("rows with lists in them: got %q, %q", columns, firsts)
 	}
-	columns, firsts, _ = listed(t, "row.json", `{"name":"Acme","people":[{"first":"Ann"}]}`, Options{})
+	columns, firsts, _ = listed(t, "row.json", `{"name":"Acme","people":[{"first":"Ann"}]}`, Reading{})
 	if !slices.Equal(columns, []string{"name", "people"}) || !slices.Equal(firsts, []string{"Acme"}) {
 		t.Errorf("one row with a list in it: got %q, %q", columns, firsts)
 	}
-	refused(t, keep(t, "two.json", `{"companies":[{"a":1}],"people":[{"b":1}]}`), Options{}, "holds several lists, “companies”, “people”")
+	refused(t, keep(t, "two.json", `{"companies":[{"a":1}],"people":[{"b":1}]}`), Reading{}, "holds several lists, “companies”, “people”")
 	cut := keep(t, "cut.json", `{"companies":[{"name":"Acme"},{"name":"Bolt"}],"ne`)
-	reader, err := Open(cut, Options{})
+	reader, err := Open(cut, Reading{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,7 +63,7 @@ func TestMemoryDoesNotGrowWithTheList(t *testing.T) {
 			}
 
 			most = 0
-			reader, err := Open(path, Options{})
+			reader, err := Open(path, Reading{})
 			if err != nil {
 				t.Fatal(err)
 			}

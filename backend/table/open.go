@@ -15,7 +15,7 @@ import (
 // Open opens a list and finds out what it is: its format by its content, its encoding, delimiter
 // and header by a look at its beginning. A list with a header and no rows is legal. The error is a
 // [*Refusal], a sentence that names the file.
-func Open(path string, options Options) (reader *Reader, err error) {
+func Open(path string, options Reading) (reader *Reader, err error) {
 	file, size, err := openFile(path)
 	if err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func refuseSystem(path string, err error) *Refusal {
 }
 
 // find finds out the file's format and what else there is to know. It keeps the file when it works.
-func (r *Reader) find(file *os.File, options Options) error {
+func (r *Reader) find(file *os.File, options Reading) error {
 	sample := make([]byte, min(r.size+1, sampleSize))
 	n, err := io.ReadFull(file, sample)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
@@ -92,7 +92,7 @@ func (r *Reader) find(file *os.File, options Options) error {
 }
 
 // findText finds out about a text: its encoding, then whether it is JSON or delimited.
-func (r *Reader) findText(file *os.File, sample []byte, options Options) error {
+func (r *Reader) findText(file *os.File, sample []byte, options Reading) error {
 	var text io.Reader = &countingReader{source: file, count: &r.read}
 	found, err := r.encodingOf(sample, options.Encoding)
 	if err != nil {
@@ -145,7 +145,7 @@ func (r *Reader) cellEncoding() string {
 }
 
 // findJSON finds out the columns of a JSON list.
-func (r *Reader) findJSON(options Options, values values) error {
+func (r *Reader) findJSON(options Reading, values values) error {
 	r.layout.Format = "jsonl"
 	rows := &jsonRows{path: r.path, values: values, report: r.report, header: r.header, columns: make(map[string]int)}
 	switch err := rows.scout(); {
@@ -164,7 +164,7 @@ func (r *Reader) findJSON(options Options, values values) error {
 }
 
 // findDelimited finds out the delimiter and the header of a delimited text.
-func (r *Reader) findDelimited(file *os.File, splitter *splitter, sample []byte, options Options) error {
+func (r *Reader) findDelimited(file *os.File, splitter *splitter, sample []byte, options Reading) error {
 	r.layout.Format = "csv"
 	r.guarded = true
 	delimiter, length := declaredDelimiter(sample)

@@ -11,7 +11,7 @@ import (
 )
 
 // refused expects that a file is refused with a sentence that names it.
-func refused(t testing.TB, path string, options Options, says string) {
+func refused(t testing.TB, path string, options Reading, says string) {
 	t.Helper()
 	reader, err := Open(path, options)
 	if err == nil {
@@ -47,7 +47,7 @@ func TestFilesThatAreNoListsSayWhy(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			refused(t, keep(t, test.name, test.content), Options{}, test.says)
+			refused(t, keep(t, test.name, test.content), Reading{}, test.says)
 		})
 	}
 }
@@ -55,24 +55,24 @@ func TestFilesThatAreNoListsSayWhy(t *testing.T) {
 func TestFilesThatCannotBeOpenedSayWhy(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	refused(t, folder, Options{}, "is a folder")
+	refused(t, folder, Reading{}, "is a folder")
 	missing := filepath.Join(folder, "missing.csv")
-	refused(t, missing, Options{}, "does not exist")
-	if _, err := Open(missing, Options{}); !errors.Is(err, fs.ErrNotExist) {
+	refused(t, missing, Reading{}, "does not exist")
+	if _, err := Open(missing, Reading{}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("%v is not fs.ErrNotExist", err)
 	}
 	if got := refuseSystem("a.csv", fs.ErrPermission).Error(); got != "a.csv can't be opened: you have no permission for it" {
 		t.Errorf("the error is %q", got)
 	}
-	refused(t, keep(t, "list.csv", "Company\nAcme\n"), Options{Sheet: "Sheet1"}, "has no sheets")
-	refused(t, "/dev/null", Options{}, "is not an ordinary file")
+	refused(t, keep(t, "list.csv", "Company\nAcme\n"), Reading{Sheet: "Sheet1"}, "has no sheets")
+	refused(t, "/dev/null", Reading{}, "is not an ordinary file")
 }
 
 func TestAListThatIsDeletedWhileItIsReadIsReadToItsEnd(t *testing.T) {
 	t.Parallel()
 	text := "Company\n" + strings.Repeat("Acme\n", 1_000_000)
 	path := keep(t, "list.csv", text)
-	reader, err := Open(path, Options{})
+	reader, err := Open(path, Reading{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +97,7 @@ func TestAListThatIsDeletedWhileItIsReadIsReadToItsEnd(t *testing.T) {
 
 func TestProblemsAreAllCountedAndTheFirstOnesKept(t *testing.T) {
 	t.Parallel()
-	reader, err := Open(keep(t, "list.csv", "Company,Website\n"+strings.Repeat("Acme\n", 2500)), Options{})
+	reader, err := Open(keep(t, "list.csv", "Company,Website\n"+strings.Repeat("Acme\n", 2500)), Reading{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ func TestRowsAreReadWhateverEndsThem(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			_, firsts, told := listed(t, "list.csv", test.content, Options{})
+			_, firsts, told := listed(t, "list.csv", test.content, Reading{})
 			if !slices.Equal(firsts, test.firsts) {
 				t.Errorf("got %q, want %q", firsts, test.firsts)
 			}
@@ -51,6 +51,6 @@ func TestADocumentOfAnotherKindIsNamedAsWhatItIs(t *testing.T) {
 		{"page.xls", "MIME-Version: 1.0\r\nContent-Type: multipart/related", "is a web archive"},
 		{"text.csv", `{\rtf1\ansi Company}`, "is a text document"},
 	} {
-		refused(t, keep(t, test.name, test.content), Options{}, test.says)
+		refused(t, keep(t, test.name, test.content), Reading{}, test.says)
 	}
 }

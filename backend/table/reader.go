@@ -18,8 +18,8 @@ const (
 	maxColumns = 2000
 )
 
-// Options say how a list is read.
-type Options struct {
+// Reading says how a list is read.
+type Reading struct {
 	// Sheet is the sheet of an XLSX file that is read; empty means the first one that is not hidden.
 	Sheet string `json:"sheet"`
 	// Header is the number of the row that names the columns, as an editor or a spreadsheet counts. What

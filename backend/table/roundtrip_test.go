@@ -48,7 +48,7 @@ func TestAListThatWasWrittenIsReadAgain(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "list"+ending)
 			again := func(list [][]string) {
 				write(t, path, list[0], list[1:])
-				read := readAll(t, path, Options{})
+				read := readAll(t, path, Reading{})
 				if got := append([][]string{read.layout.Columns}, read.cells()...); !slices.EqualFunc(got, list, slices.Equal) {
 					t.Fatalf("got  %q\nwant %q\nfile %q", got, list, readFile(t, path))
 				}

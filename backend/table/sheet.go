@@ -59,7 +59,7 @@ func (s *sheet) close() error {
 }
 
 // findSheet finds out about an XLSX file, chooses its sheet and reads the header.
-func (r *Reader) findSheet(file *os.File, options Options) error {
+func (r *Reader) findSheet(file *os.File, options Reading) error {
 	archive, err := zip.NewReader(file, r.size)
 	if err != nil {
 		return &Refusal{Path: r.path, Cause: err, What: "is damaged: it begins like an XLSX file or another packed file but can't be unpacked"}

@@ -58,7 +58,7 @@ func TestASheetIsReadAsItIsDisplayed(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	read := readAll(t, path, Options{})
+	read := readAll(t, path, Reading{})
 	if read.layout.Format != "xlsx" || read.layout.Sheet != "Sheet1" || read.layout.Delimiter != "" {
 		t.Errorf("layout is %+v", read.layout)
 	}
@@ -91,13 +91,13 @@ func TestTheSheetCanBeChosen(t *testing.T) {
 		}
 	})
 	for sheet, want := range map[string]string{"": "Targets", "Targets": "Targets", "old ONES": "Old ones"} {
-		read := readAll(t, path, Options{Sheet: sheet})
+		read := readAll(t, path, Reading{Sheet: sheet})
 		sameCells(t, read.cells(), [][]string{{"from " + want}})
 		if read.layout.Sheet != want || !slices.Equal(read.layout.Sheets, []string{"Sheet1", "Targets", "Old ones"}) {
 			t.Errorf("layout is %+v", read.layout)
 		}
 	}
-	refused(t, path, Options{Sheet: "None"}, "has no sheet “None”; it has “Sheet1”, “Targets”, “Old ones”")
+	refused(t, path, Reading{Sheet: "None"}, "has no sheet “None”; it has “Sheet1”, “Targets”, “Old ones”")
 }
 
 func TestALargeSheetIsReadWhole(t *testing.T) {
@@ -108,7 +108,7 @@ func TestALargeSheetIsReadWhole(t *testing.T) {
 		rows = append(rows, []string{fmt.Sprintf("Company %d", i), "=x", strings.Repeat("the same ", 40)})
 	}
 	write(t, path, []string{"Company", "Formula", "Note"}, rows)
-	sameCells(t, readAll(t, path, Options{}).cells(), rows)
+	sameCells(t, readAll(t, path, Reading{}).cells(), rows)
 }
 
 // repacked copies an XLSX file with one part changed, added or left out.
@@ -179,7 +179,7 @@ func TestABombIsRefusedBeforeItGoesOff(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			path := repacked(t, smallWorkbook(t), test.part, test.content)
-			refused(t, path, Options{}, "is refused, because unpacking it could fill memory or disk: "+test.says)
+			refused(t, path, Reading{}, "is refused, because unpacking it could fill memory or disk: "+test.says)
 		})
 	}
 }
@@ -213,7 +213,7 @@ func TestALyingArchiveIsRefused(t *testing.T) {
 		at := strings.LastIndex(content, sheetPart) - 46 + 24
 		lying := []byte(content)
 		copy(lying[at:], []byte{10, 0, 0, 0})
-		refused(t, keep(t, "lying.xlsx", string(lying)), Options{}, "is damaged")
+		refused(t, keep(t, "lying.xlsx", string(lying)), Reading{}, "is damaged")
 		return
 	}
 	t.Fatal("there is no sheet")
@@ -224,7 +224,7 @@ func TestADamagedSheetIsNotReadAsAShortOne(t *testing.T) {
 	broken := []byte(`<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>Company</v></c></row>` +
 		`<row r="2"><c r="A2" t="str"><v>Acme</v></c></row><row r="3"><c r="A3"></wrong></row>` +
 		`<row r="4"><c r="A4" t="str"><v>Foo</v></c></row></sheetData></worksheet>`)
-	reader, err := Open(repacked(t, smallWorkbook(t), sheetPart, broken), Options{})
+	reader, err := Open(repacked(t, smallWorkbook(t), sheetPart, broken), Reading{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,13 +242,13 @@ func TestADamagedSheetIsNotReadAsAShortOne(t *testing.T) {
 func TestWorkbooksThatCannotBeReadSayWhy(t *testing.T) {
 	t.Parallel()
 	protected := workbookFile(t, func(*excelize.File) {}, excelize.Options{Password: "secret"})
-	refused(t, protected, Options{}, "is protected by a password")
-	refused(t, keep(t, "old.xls", compoundMagic+strings.Repeat("\x00W\x00o\x00r\x00k", 1000)), Options{}, "save it as .xlsx")
-	refused(t, repacked(t, smallWorkbook(t), "xl/workbook.xml", nil), Options{}, "is a packed archive, not a list")
-	refused(t, repacked(t, smallWorkbook(t), sheetPart, nil), Options{}, "has no sheet with rows")
-	refused(t, workbookFile(t, func(*excelize.File) {}), Options{}, "is empty: there is no header and no row in it")
+	refused(t, protected, Reading{}, "is protected by a password")
+	refused(t, keep(t, "old.xls", compoundMagic+strings.Repeat("\x00W\x00o\x00r\x00k", 1000)), Reading{}, "save it as .xlsx")
+	refused(t, repacked(t, smallWorkbook(t), "xl/workbook.xml", nil), Reading{}, "is a packed archive, not a list")
+	refused(t, repacked(t, smallWorkbook(t), sheetPart, nil), Reading{}, "has no sheet with rows")
+	refused(t, workbookFile(t, func(*excelize.File) {}), Reading{}, "is empty: there is no header and no row in it")
 	content := readFile(t, smallWorkbook(t))
-	refused(t, keep(t, "cut.xlsx", content[:len(content)/2]), Options{}, "is damaged")
+	refused(t, keep(t, "cut.xlsx", content[:len(content)/2]), Reading{}, "is damaged")
 }
 
 func TestTooMuchForASheetIsRefusedClearly(t *testing.T) {
@@ -268,7 +268,7 @@ func TestTooMuchForASheetIsRefusedClearly(t *testing.T) {
 	if err := writer.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if read := readAll(t, path, Options{}); len(read.rows) != 1 || len(read.rows[0].Cells[1]) != excelize.TotalCellChars {
+	if read := readAll(t, path, Reading{}); len(read.rows) != 1 || len(read.rows[0].Cells[1]) != excelize.TotalCellChars {
 		t.Errorf("%d rows are read", len(read.rows))
 	}
 	if _, err := Create(path, Style{Columns: make([]string, excelize.MaxColumns+1)}); err == nil || !strings.Contains(err.Error(), "16385 columns") {

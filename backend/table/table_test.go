@@ -45,7 +45,7 @@ func keep(t testing.TB, name, content string) string {
 }
 
 // readAll reads a whole file.
-func readAll(t testing.TB, path string, options Options) list {
+func readAll(t testing.TB, path string, options Reading) list {
 	t.Helper()
 	reader, err := Open(path, options)
 	if err != nil {
@@ -78,7 +78,7 @@ func readAll(t testing.TB, path string, options Options) list {
 // readText reads a text as if it were a file.
 func readText(t testing.TB, name, content string) list {
 	t.Helper()
-	return readAll(t, keep(t, name, content), Options{})
+	return readAll(t, keep(t, name, content), Reading{})
 }
 
 // sameCells compares cells.

@@ -64,7 +64,7 @@ func TestTheMarkStandsBeforeAListWithMoreThanASCII(t *testing.T) {
 			if want := "Company,Note\n" + strings.Join(test.cells, ",b\n") + ",b\n"; rest != want {
 				t.Errorf("got %d bytes, want %d", len(rest), len(want))
 			}
-			sameCells(t, readAll(t, path, Options{}).cells(), rows)
+			sameCells(t, readAll(t, path, Reading{}).cells(), rows)
 		})
 	}
 }
@@ -139,7 +139,7 @@ func TestNobodyFindsHalfAList(t *testing.T) {
 				t.Errorf("close again: %v", err)
 			}
 			only(t, folder, "out"+ending)
-			if rows := readAll(t, path, Options{}).rows; len(rows) != 10_000 {
+			if rows := readAll(t, path, Reading{}).rows; len(rows) != 10_000 {
 				t.Errorf("%d rows are read", len(rows))
 			}
 		})

@@ -241,6 +241,9 @@ export function inspect(path: string, full: boolean): Preview {
   return {
     format: 'csv',
     encoding: 'UTF-8',
+    encoding_sample: '',
+    header_row: 1,
+    results: [],
     delimiter: ',',
     sheets: [],
     sheet: '',

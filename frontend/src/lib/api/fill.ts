@@ -63,6 +63,7 @@ export function fillPreview(preview: Preview): Preview {
   preview.rows ??= [];
   preview.mapping ??= [];
   preview.doubts ??= [];
+  preview.results ??= [];
   preview.problems ??= [];
   return preview;
 }

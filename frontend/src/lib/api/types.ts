@@ -287,6 +287,8 @@ export interface Work {
 export interface Layout {
   format: string;
   encoding: string;
+  /** A few words that show how a text was read that is not UTF-8. */
+  encoding_sample: string;
   delimiter: string;
   sheets: string[];
   sheet: string;
@@ -323,9 +325,17 @@ export interface ProcessorOption {
 
 // Package deck
 
-export interface InspectRequest {
-  path: string;
+/** How a list is read where that shall not be found out. */
+export interface Reading {
   sheet?: string;
+  /** The row that names the columns; 0 is found, -1 is none. */
+  header?: number;
+  /** The encoding of a text; empty is found. */
+  encoding?: string;
+}
+
+export interface InspectRequest extends Reading {
+  path: string;
   full?: boolean;
   mapping?: Record<string, Match>;
 }
@@ -352,10 +362,9 @@ export interface Doubt {
 }
 
 /** A job before it is stored. */
-export interface Draft {
+export interface Draft extends Reading {
   name?: string;
   path: string;
-  sheet?: string;
   mapping?: Record<string, Match>;
   recipe: string;
   options?: Changes;

@@ -10,6 +10,7 @@ import type {
   Match,
   Preview,
   ProcessorSpec,
+  Reading,
   Recipe,
   Snapshot,
 } from '$lib/api';
@@ -47,6 +48,8 @@ export class NewJob {
   path = $state('');
   preview = $state.raw<Preview>();
   mapping = $state.raw<Match[]>([]);
+  /** How the list is read where somebody has said so. */
+  how = $state.raw<Reading>({});
   /** What to look at about the matches; what was matched by hand is not doubted any more. */
   doubts = $state.raw<Doubt[]>([]);
   /** The file is read: far enough to show it, or (in the background) to its end. */
@@ -142,7 +145,14 @@ export class NewJob {
   }
 
   #tryNow(): string {
-    return JSON.stringify([this.path, this.preview?.sheet, this.mapping, this.chosen, this.set]);
+    return JSON.stringify([
+      this.path,
+      this.how,
+      this.preview?.sheet,
+      this.mapping,
+      this.chosen,
+      this.set,
+    ]);
   }
 
   async open(): Promise<void> {
@@ -157,9 +167,10 @@ export class NewJob {
   }
 
   /** Takes a list: shows its beginning as soon as it is read, and reads on to its end meanwhile. */
-  async take(path: string, sheet = ''): Promise<void> {
+  async take(path: string, how: Reading = {}): Promise<void> {
     const asked = ++this.#asked;
     const another = path !== this.path;
+    this.how = how;
     this.path = path;
     this.preview = another ? undefined : this.preview;
     this.readProblem = undefined;
@@ -167,7 +178,7 @@ export class NewJob {
     this.tried = undefined;
     this.reading = 'start';
     try {
-      const preview = await this.#door.inspect({ path, sheet });
+      const preview = await this.#door.inspect({ path, ...how });
       if (asked !== this.#asked) return;
       this.preview = preview;
       this.mapping = [...preview.mapping];
@@ -202,6 +213,7 @@ export class NewJob {
     try {
       const whole = await this.#door.inspect({
         path: this.path,
+        ...this.how,
         sheet: preview.sheet,
         full: true,
         mapping: mappingFor(preview.columns, this.mapping),
@@ -335,6 +347,7 @@ export class NewJob {
     return {
       name: this.name.trim(),
       path: this.path,
+      ...this.how,
       sheet: this.preview?.sheet ?? '',
       mapping: mappingFor(this.preview?.columns ?? [], this.mapping),
       recipe: this.chosen,

@@ -10,6 +10,7 @@ import type {
 } from '$lib/api';
 import { cards } from './cards';
 import { NewJob, type Door } from './draft.svelte';
+import { encodingOptions, headerOptions } from './found';
 import {
   doubtsLeft,
   fieldOptions,
@@ -86,6 +87,9 @@ const recipes: Recipe[] = [
 const preview: Preview = {
   format: 'csv',
   encoding: 'UTF-8',
+  encoding_sample: '',
+  header_row: 1,
+  results: [],
   delimiter: ',',
   sheets: [],
   sheet: '',
@@ -384,6 +388,31 @@ describe('the recipes to choose from', () => {
       options: { processor: 'gone', concurrency: 1, retries: 0 },
     };
     expect(cards([clean], [foreign]).map((card) => card.name)).toEqual(['preprocess']);
+  });
+});
+
+describe('how a list is read', () => {
+  it('shows what was found first, and what can be said instead', () => {
+    const found = { header_row: 4, encoding: 'windows-1250', encoding_sample: 'Żabka' };
+    expect(headerOptions(found, {})[0]).toEqual({ value: '', label: 'Header in row 4' });
+    expect(headerOptions({ header_row: 0 }, {})[0]?.label).toBe('No header');
+    expect(headerOptions(found, { header: 4 })[0]?.label).toBe('Header: find it');
+    expect(headerOptions(found, { header: 30 }).at(-1)?.value).toBe('30');
+    expect(encodingOptions(found, {})[0]?.label).toBe('windows-1250: “Żabka”');
+    expect(encodingOptions({ encoding: 'UTF-8', encoding_sample: '' }, {})[0]?.label).toBe('UTF-8');
+    expect(encodingOptions(found, { encoding: 'koi8-r' })[0]?.label).toBe('Encoding: find it');
+  });
+
+  it('is what is asked for, tried and started with', async () => {
+    const { door, job } = setup();
+    await job.open();
+    await job.take('/lists/targets.csv', { header: 4, encoding: 'windows-1250' });
+    expect(door.inspect).toHaveBeenLastCalledWith(
+      expect.objectContaining({ header: 4, encoding: 'windows-1250', full: true }),
+    );
+    expect(job.draft()).toMatchObject({ header: 4, encoding: 'windows-1250' });
+    await job.take('/lists/other.csv');
+    expect(job.draft().header).toBeUndefined();
   });
 });
 
