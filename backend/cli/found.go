@@ -31,7 +31,7 @@ func found(preview deck.Preview) string {
 	case "jsonl":
 		facts = []string{"JSON", encodingWord(preview)}
 	case "xlsx":
-		facts = append(facts, "sheet “"+preview.Sheet+"”")
+		facts = append(facts, "sheet “"+preview.Sheet+"”"+otherSheets(preview))
 	}
 	switch {
 	case preview.HeaderRow > 0:
@@ -54,6 +54,20 @@ func found(preview deck.Preview) string {
 		matches = []string{"no column is matched"}
 	}
 	return fmt.Sprintf("%s: %s; %s", preview.Name, strings.Join(facts, ", "), strings.Join(matches, ", "))
+}
+
+// otherSheets names the sheets that are not read.
+func otherSheets(preview deck.Preview) string {
+	var others []string
+	for _, sheet := range preview.Sheets {
+		if sheet != preview.Sheet {
+			others = append(others, "“"+sheet+"”")
+		}
+	}
+	if len(others) == 0 {
+		return ""
+	}
+	return " (not " + strings.Join(others, ", ") + ")"
 }
 
 func encodingWord(preview deck.Preview) string {

@@ -52,7 +52,7 @@ Exit codes: 0 done, 1 error, 2 wrong usage, 4 ended with failed items, 130 inter
 	set.StringVar(&flags.recipe, "recipe", "", "what happens to each item: a saved recipe's `name`, or a processor's")
 	set.StringArrayVar(&flags.mapping, "map", nil, "what a column holds, as `column=field`; may be repeated (fields: "+joined(job.Fields)+", none)")
 	flags.add(set)
-	set.StringVar(&flags.sheet, "sheet", "", "which sheet of an XLSX file (default: the first)")
+	set.StringVar(&flags.sheet, "sheet", "", "which sheet of an XLSX file (default: the first one with rows)")
 	set.StringVar(&flags.header, "header", "", "which `row` names the columns, or none (default: it is found)")
 	set.StringVar(&flags.encoding, "encoding", "", "the encoding of a text, as windows-1250 or shift_jis (default: it is found)")
 	set.StringVar(&flags.name, "name", "", "what the job is called (default: the file's name)")

@@ -82,7 +82,12 @@ func TestPlacesComeFromEveryFormat(t *testing.T) {
 		"d.csv": {"\xff\xfel\x00a\x00t\x00,\x00l\x00o\x00n\x00\n\x001\x00,\x002\x00\n\x00", "|1.0|2.0|0|d.csv"},
 		"a.geojson": {`{"features":[{"properties":{"deep":{"name":"no"},"title":"no","name":"Mill","time":1767323045000},"geometry":{"coordinates":[13.25,52.5,7],"type":"Point"},"type":"Feature"},
 			{"type":"Feature","geometry":{"type":"LineString","coordinates":[[1,2],[3,4]]},"properties":null}],"type":"FeatureCollection"}`, "Mill|52.5|13.25|%d|a.geojson"},
-		"b.json":    {`{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":{"name":"one"}}` + "\n" + `{"type":"Point","coordinates":[3,4]}`, "one|2.0|1.0|0|b.json\n|4.0|3.0|0|b.json"},
+		"b.json": {`{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":{"name":"one"}}` + "\n" + `{"type":"Point","coordinates":[3,4]}`, "one|2.0|1.0|0|b.json\n|4.0|3.0|0|b.json"},
+		"d.geojson": {
+			`{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"two"},"geometry":{"type":"MultiPoint","coordinates":[[7.1,50.7],[7.2,50.8]]}},
+			{"type":"Feature","properties":{"name":"in"},"geometry":{"geometries":[{"type":"Point","coordinates":[8.1,51.7]},{"type":"LineString","coordinates":[[1,2],[3,4]]}],"type":"GeometryCollection"}}]}`,
+			"two|50.7|7.1|0|d.geojson\ntwo|50.8|7.2|0|d.geojson\nin|51.7|8.1|0|d.geojson",
+		},
 		"c.geojson": {"\xef\xbb\xbf" + `{"type":"FeatureCollection","features":[]}`, ""},
 		"a.gpx": {`<?xml version="1.0"?><gpx xmlns="http://www.topografix.com/GPX/1/1"><metadata><name>no</name><time>2000-01-01T00:00:00Z</time></metadata>
 			<wpt lat="52.5" lon="13.25"><ele>3</ele><time>2026-01-02T03:04:05Z</time><name><![CDATA[Mill]]></name><extensions><name>no</name></extensions></wpt>

@@ -24,7 +24,12 @@ type geoJSON struct {
 	inside bool
 	// outer is the object around the features: it has members before and after them.
 	outer *feature
+	// waiting are further places of a feature with several points.
+	waiting []store.Location
 }
+
+// mostPoints is how many points one feature may have: lines have as many, and are passed over.
+const mostPoints = 10_000
 
 func openGeoJSON(ctx context.Context, path string) (spots, error) {
 	file, err := openFused(ctx, path)
@@ -40,6 +45,7 @@ func openGeoJSON(ctx context.Context, path string) (spots, error) {
 type feature struct {
 	kind, geometry string // types
 	point          []string
+	many           [][]string // of several points, or of what may be them
 	flaw           string
 	name, at       string
 	nameRank       int // of the property that gave the name, the lower the better
@@ -53,6 +59,11 @@ func newFeature() *feature {
 
 func (g *geoJSON) next() (store.Location, error) {
 	for {
+		if len(g.waiting) > 0 {
+			place := g.waiting[0]
+			g.waiting = g.waiting[1:]
+			return place, nil
+		}
 		f, err := g.nextFeature()
 		if errors.Is(err, io.EOF) {
 			return store.Location{}, io.EOF
@@ -64,31 +75,53 @@ func (g *geoJSON) next() (store.Location, error) {
 			return store.Location{}, judge(err)
 		}
 		g.number++
-		if place, ok, err := f.place(); err != nil {
+		if g.waiting, err = f.places(); err != nil {
 			return store.Location{}, &badRecord{g.number, err.Error()}
-		} else if ok {
-			return place, nil
 		}
 	}
 }
 
-// place makes a place of a feature; ok is false when it is something else, a line or an area.
-func (f *feature) place() (place store.Location, ok bool, err error) {
+// places makes places of a feature: none when it is something else, a line or an area.
+func (f *feature) places() ([]store.Location, error) {
+	if f.flaw != "" {
+		return nil, errors.New(f.flaw)
+	}
+	points, found := f.points()
+	switch {
+	case !found:
+		return nil, errors.New("has no point")
+	case len(points) >= mostPoints:
+		return nil, fmt.Errorf("has %d points or more", mostPoints)
+	}
+	places := make([]store.Location, 0, len(points))
+	for _, point := range points {
+		if len(point) < 2 {
+			return nil, errors.New("has no point")
+		}
+		place, err := spot(f.name, point[1], point[0], f.at)
+		if err != nil {
+			return nil, err
+		}
+		places = append(places, place)
+	}
+	return places, nil
+}
+
+// points are those of a feature or geometry; found is false when it should have one and has none.
+func (f *feature) points() (points [][]string, found bool) {
 	kind := f.geometry
 	if kind == "" {
 		kind = f.kind
 	}
-	switch {
-	case f.flaw != "":
-		return place, false, errors.New(f.flaw)
-	case kind == "Point" && len(f.point) >= 2:
-		place, err = spot(f.name, f.point[1], f.point[0], f.at)
-		return place, err == nil, err
-	case kind == "Point" || kind == "Feature" || kind == "":
-		return place, false, errors.New("has no point")
-	default:
-		return place, false, nil
+	switch kind {
+	case "Point":
+		return [][]string{f.point}, len(f.point) >= 2
+	case "MultiPoint", "GeometryCollection":
+		return f.many, true
+	case "Feature", "":
+		return nil, false
 	}
+	return nil, true
 }
 
 // nextFeature reads on to the end of the next feature.
@@ -167,6 +200,8 @@ func (g *geoJSON) members(f *feature) (whole bool, err error) {
 			err = g.geometry(f)
 		case key == "coordinates" && value == json.Delim('['):
 			err = g.coordinates(f)
+		case key == "geometries" && value == json.Delim('['):
+			err = g.geometries(f)
 		case key == "properties" && value == json.Delim('{'):
 			err = g.properties(f)
 		default:
@@ -194,6 +229,8 @@ func (g *geoJSON) geometry(f *feature) error {
 			err = g.skip(value)
 		case key == "coordinates" && value == json.Delim('['):
 			err = g.coordinates(f)
+		case key == "geometries" && value == json.Delim('['):
+			err = g.geometries(f)
 		default:
 			err = g.skip(value)
 		}
@@ -205,13 +242,48 @@ func (g *geoJSON) geometry(f *feature) error {
 	return err
 }
 
-// coordinates reads the numbers of a point. Lists of points are passed over.
-func (g *geoJSON) coordinates(f *feature) error {
-	f.point = nil
+// geometries reads a collection of them, and takes their points.
+func (g *geoJSON) geometries(f *feature) error {
 	for g.decoder.More() {
 		value, err := g.read()
 		if err != nil {
 			return err
+		}
+		if value != json.Delim('{') {
+			if err := g.skip(value); err != nil {
+				return err
+			}
+			continue
+		}
+		part := newFeature()
+		if err := g.geometry(part); err != nil {
+			return err
+		}
+		if points, found := part.points(); !found {
+			f.flaw = "has a point without coordinates in its collection"
+		} else if len(f.many) < mostPoints {
+			f.many = append(f.many, points...)
+		}
+	}
+	_, err := g.read()
+	return err
+}
+
+// coordinates reads the numbers of a point, or of several. Lists within lists of points are passed over.
+func (g *geoJSON) coordinates(f *feature) error {
+	f.point, f.many = nil, nil
+	for g.decoder.More() {
+		value, err := g.read()
+		if err != nil {
+			return err
+		}
+		if value == json.Delim('[') && len(f.many) < mostPoints {
+			point, err := g.numbers()
+			if err != nil {
+				return err
+			}
+			f.many = append(f.many, point)
+			continue
 		}
 		if _, list := value.(json.Delim); !list && len(f.point) < 3 {
 			f.point = append(f.point, text(value))
@@ -222,6 +294,25 @@ func (g *geoJSON) coordinates(f *feature) error {
 	}
 	_, err := g.read()
 	return err
+}
+
+// numbers reads the numbers of one point of several; what stands deeper is passed over.
+func (g *geoJSON) numbers() ([]string, error) {
+	var point []string
+	for g.decoder.More() {
+		value, err := g.read()
+		if err != nil {
+			return nil, err
+		}
+		if _, list := value.(json.Delim); !list && len(point) < 2 {
+			point = append(point, text(value))
+		}
+		if err := g.skip(value); err != nil {
+			return nil, err
+		}
+	}
+	_, err := g.read()
+	return point, err
 }
 
 func (g *geoJSON) properties(f *feature) error {

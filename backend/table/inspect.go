@@ -31,6 +31,7 @@ const (
 type inspection struct {
 	count   int64 // how many elements
 	lastRow int64 // the number of the last row, or 0 when it has none
+	facts   sheetFacts
 }
 
 // inspectPart reads a part from begin to end, to be sure that it is whole and that reading it will
@@ -48,7 +49,7 @@ func inspectPart(file *zip.File, element string, limit uint64) (inspection, erro
 		return inspection{}, fmt.Errorf("unpack %s in it: %w", file.Name, err)
 	}
 	defer func() { _ = content.Close() }()
-	scan := partScan{name: file.Name}
+	scan := partScan{name: file.Name, sheet: element == "row"}
 	if element != "" {
 		scan.begins = regexp.MustCompile(`<(\w+:)?` + element + `[ />]`)
 	}
@@ -63,7 +64,11 @@ func inspectPart(file *zip.File, element string, limit uint64) (inspection, erro
 			return inspection{}, &tooLarge{fmt.Sprintf("%s in it is packed more than %d times smaller than it is", file.Name, maxRatio)}
 		}
 		if errors.Is(err, io.EOF) {
-			return inspection{count: scan.count, lastRow: scan.lastRow()}, nil
+			if !scan.ended() {
+				return inspection{}, fmt.Errorf("%s in it ends in the middle", file.Name)
+			}
+			scan.facts.look(scan.ahead, len(scan.ahead))
+			return inspection{count: scan.count, lastRow: scan.lastRow(), facts: scan.facts}, nil
 		}
 		if err != nil {
 			return inspection{}, fmt.Errorf("unpack %s in it: %w", file.Name, err)
@@ -81,9 +86,23 @@ type partScan struct {
 	count   int64
 	text    int // bytes since the last tag, by whole blocks
 	since   int // bytes since the last element, by whole blocks
+
+	sheet bool // what a sheet says is noted
+	facts sheetFacts
+	ahead []byte // the end of what was looked at, which belongs to the next block
+	tail  []byte // the last bytes of all
 }
 
 func (p *partScan) block(block []byte) error {
+	p.tail = append(p.tail, block...)
+	p.tail = p.tail[max(0, len(p.tail)-256):]
+	if p.sheet {
+		p.ahead = append(p.ahead, block...)
+		if end := len(p.ahead) - scanAhead; end > 0 {
+			p.facts.look(p.ahead, end)
+			p.ahead = append(p.ahead[:0], p.ahead[end:]...)
+		}
+	}
 	if bytes.IndexByte(block, '<') >= 0 {
 		p.text = 0
 	} else if p.text += len(block); p.text > maxPiece {
@@ -111,6 +130,28 @@ func (p *partScan) block(block []byte) error {
 	}
 	p.joined = append(p.joined[:0], p.joined[len(p.joined)-min(len(p.joined), keep):]...)
 	return nil
+}
+
+// ended says whether the part's last tag closes it: a file that was cut off ends before.
+func (p *partScan) ended() bool {
+	end := bytes.LastIndex(p.tail, []byte("</"))
+	return end >= 0 && !bytes.ContainsAny(bytes.TrimSpace(p.tail[end+2:len(p.tail)-1]), "<>") && bytes.HasSuffix(bytes.TrimRight(p.tail, " \r\n\t\x00"), []byte(">")) &&
+		p.closes(p.tail[end+2:])
+}
+
+// closes says whether a closing tag is that of what the part is.
+func (p *partScan) closes(tag []byte) bool {
+	name, _, _ := bytes.Cut(tag, []byte{'>'})
+	if _, local, found := bytes.Cut(name, []byte{':'}); found {
+		name = local
+	}
+	switch {
+	case p.sheet:
+		return string(name) == "worksheet"
+	case p.begins != nil:
+		return string(name) == "sst"
+	}
+	return true
 }
 
 // lastRow reads the number of the last row from its tag.

@@ -43,7 +43,7 @@ func (r *Refusal) Final() bool {
 // keep anybody from the other files.
 func survive(path string, err *error) {
 	if thrown := recover(); thrown != nil {
-		*err = &Refusal{Path: path, What: "can't be read: its reader broke down over it, which is a fault of the program", Cause: fmt.Errorf("panic: %v", thrown)}
+		*err = &Refusal{Path: path, What: "is damaged: its reader broke down over it", Cause: fmt.Errorf("panic: %v", thrown)}
 	}
 }
 

@@ -58,7 +58,8 @@ func (r *Reader) nextListed() (Row, error) {
 			return row, nil
 		}
 		row.Cells = slices.Clone(row.Cells)
-		b.free, b.held, b.sure = append(b.held, row), nil, false
+		b.held = append(b.held, row)
+		b.free, b.held, b.sure = b.held, nil, false
 	}
 }
 

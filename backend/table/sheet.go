@@ -24,6 +24,8 @@ type sheet struct {
 	number, last int64
 	size         int64
 	done         *atomic.Int64
+	facts        sheetFacts
+	report       func(row int64, what string)
 }
 
 // read gives the next row, empty ones too.
@@ -43,6 +45,14 @@ func (s *sheet) read() (int64, []string, error) {
 	}
 	if s.last > 0 {
 		s.done.Store(s.size * min(s.number, s.last) / s.last)
+	}
+	for i, cell := range cells {
+		if strings.HasPrefix(cell, dateMark) {
+			cells[i] = plainDate(cell)
+		}
+	}
+	if len(s.facts.merged) > 0 {
+		cells = s.facts.fill(s.number, cells, s.report)
 	}
 	return s.number, cells, nil
 }
@@ -70,13 +80,15 @@ func (r *Reader) findSheet(file *os.File, options Reading) error {
 	}
 	chosen, err := r.chooseSheet(book, options.Sheet)
 	if err != nil {
-		return err
-	}
-	source := &sheet{size: r.size, done: &r.read}
-	if source.last, err = inspectBook(book, chosen); err != nil {
 		return r.refuseArchive(archive, err)
 	}
-	if source.book, err = openBook(book, chosen); err != nil {
+	source := &sheet{size: r.size, done: &r.read, report: r.report}
+	found, err := inspectBook(book, chosen)
+	if err != nil {
+		return r.refuseArchive(archive, err)
+	}
+	source.last, source.facts = found.lastRow, found.facts
+	if source.book, err = openBook(book, chosen, found.facts.long); err != nil {
 		return fmt.Errorf("open the workbook: %w", err)
 	}
 	if source.rows, err = source.book.Rows(chosen.name); err != nil {
@@ -86,6 +98,7 @@ func (r *Reader) findSheet(file *os.File, options Reading) error {
 	r.layout.Format, r.layout.Encoding, r.layout.Sheet = "xlsx", utf8Name, chosen.name
 	r.short = true
 	r.source = source
+	source.facts.tell(r.report)
 	if err := r.findHeader(options.Header); err != nil {
 		_ = source.close()
 		return err
@@ -94,7 +107,7 @@ func (r *Reader) findSheet(file *os.File, options Reading) error {
 	return file.Close()
 }
 
-// chooseSheet chooses the sheet of a name, in any case, or the first one that is not hidden.
+// chooseSheet chooses the sheet of a name, in any case, or the first one with rows that is not hidden.
 func (r *Reader) chooseSheet(book *workbook, name string) (workbookSheet, error) {
 	var names []string
 	var chosen []workbookSheet
@@ -115,39 +128,48 @@ func (r *Reader) chooseSheet(book *workbook, name string) (workbookSheet, error)
 		return workbookSheet{}, refuse(r.path, "has no sheet with rows")
 	case len(chosen) == 0:
 		return workbookSheet{}, refuse(r.path, "has no sheet “%s”; it has “%s”", name, strings.Join(names, "”, “"))
+	case name != "" || len(chosen) == 1:
+		return chosen[0], nil
+	}
+	for _, sheet := range chosen {
+		found, err := inspectPart(book.part(sheet.part), "row", maxSheet)
+		if err != nil {
+			return workbookSheet{}, err
+		}
+		if found.count > 0 {
+			return sheet, nil
+		}
 	}
 	return chosen[0], nil
 }
 
 // inspectBook makes sure that what will be read of a workbook is whole and of a size that lists have.
-// It gives the number of the sheet's last row.
-func inspectBook(book *workbook, chosen workbookSheet) (lastRow int64, err error) {
+// It gives what the sheet's XML says.
+func inspectBook(book *workbook, chosen workbookSheet) (sheet inspection, err error) {
 	for _, file := range book.archive.File {
 		switch name := partName(file); {
 		case strings.EqualFold(name, chosen.part):
-			found, err := inspectPart(file, "row", maxSheet)
-			if err != nil {
-				return 0, err
+			if sheet, err = inspectPart(file, "row", maxSheet); err != nil {
+				return inspection{}, err
 			}
-			if found.lastRow > maxSheetRows {
-				return 0, &tooLarge{fmt.Sprintf("the sheet has a row %d", found.lastRow)}
+			if sheet.lastRow > maxSheetRows {
+				return inspection{}, &tooLarge{fmt.Sprintf("the sheet has a row %d", sheet.lastRow)}
 			}
-			lastRow = found.lastRow
 		case strings.EqualFold(name, textsPart):
 			found, err := inspectPart(file, "si", maxTexts)
 			if err != nil {
-				return 0, err
+				return inspection{}, err
 			}
 			if found.count > maxTextCount {
-				return 0, &tooLarge{fmt.Sprintf("it has %d different texts", found.count)}
+				return inspection{}, &tooLarge{fmt.Sprintf("it has %d different texts", found.count)}
 			}
 		case book.needs(file):
 			if _, err := inspectPart(file, "", maxPart); err != nil {
-				return 0, err
+				return inspection{}, err
 			}
 		}
 	}
-	return lastRow, nil
+	return sheet, nil
 }
 
 // textsPart holds the texts that sheets share.
@@ -166,7 +188,7 @@ func (b *workbook) needs(file *zip.File) bool {
 
 // openBook opens a workbook with nothing in it but what is needed to read the chosen sheet: pictures
 // and other sheets would only take memory and disk.
-func openBook(book *workbook, chosen workbookSheet) (*excelize.File, error) {
+func openBook(book *workbook, chosen workbookSheet, long bool) (*excelize.File, error) {
 	reader, writer := io.Pipe()
 	go func() {
 		packed := zip.NewWriter(writer)
@@ -174,7 +196,7 @@ func openBook(book *workbook, chosen workbookSheet) (*excelize.File, error) {
 			if !book.needs(file) && !strings.EqualFold(partName(file), chosen.part) {
 				continue
 			}
-			if err := packed.Copy(file); err != nil {
+			if err := packPart(packed, file, chosen, long); err != nil {
 				_ = writer.CloseWithError(fmt.Errorf("read %s in it: %w", file.Name, err))
 				return
 			}
@@ -193,10 +215,44 @@ func openBook(book *workbook, chosen workbookSheet) (*excelize.File, error) {
 	return opened, err
 }
 
+// packPart packs a part for the library, with plain styles.
+func packPart(packed *zip.Writer, file *zip.File, chosen workbookSheet, long bool) error {
+	var change func([]byte) []byte
+	switch name := partName(file); {
+	case strings.EqualFold(name, "xl/styles.xml"):
+		change = plainStyles
+	case long && strings.EqualFold(name, chosen.part) && file.UncompressedSize64 <= longNumbersSize:
+		change = keepLongNumbers
+	default:
+		return packed.Copy(file)
+	}
+	content, err := file.Open()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = content.Close() }()
+	text, err := io.ReadAll(content)
+	if err != nil {
+		return err
+	}
+	part, err := packed.Create(file.Name)
+	if err != nil {
+		return err
+	}
+	_, err = part.Write(change(text))
+	return err
+}
+
+// longNumbersSize is how large a sheet may be in which numbers with more than 15 digits are kept: it is in memory as a whole.
+const longNumbersSize = 64 << 20
+
 // refuseArchive says what a packed file is that can't be read as a workbook.
 func (r *Reader) refuseArchive(archive *zip.Reader, err error) error {
 	var large *tooLarge
+	var refusal *Refusal
 	switch {
+	case errors.As(err, &refusal):
+		return refusal
 	case errors.As(err, &large):
 		return &Refusal{Path: r.path, Cause: err, What: "is refused, because unpacking it could fill memory or disk: " +
 			large.what + ". If the list is really that large, save it as .csv"}

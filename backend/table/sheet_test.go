@@ -3,7 +3,9 @@ package table
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -38,7 +40,7 @@ func set(t testing.TB, book *excelize.File, sheet string, cells map[string]any) 
 	}
 }
 
-func TestASheetIsReadAsItIsDisplayed(t *testing.T) {
+func TestASheetIsReadAsWhatIsInIt(t *testing.T) {
 	t.Parallel()
 	path := workbookFile(t, func(book *excelize.File) {
 		set(t, book, "Sheet1", map[string]any{
@@ -70,7 +72,7 @@ func TestASheetIsReadAsItIsDisplayed(t *testing.T) {
 	if !slices.Equal(read.numbers(), []int64{3, 6, 8}) {
 		t.Errorf("numbers are %v", read.numbers())
 	}
-	if len(read.problems) != 1 || read.problems[0].Row != 6 {
+	if len(read.problems) != 2 || read.problems[0].Row != 8 || read.problems[1].Row != 6 {
 		t.Errorf("problems are %+v", read.problems)
 	}
 }
@@ -282,4 +284,162 @@ func TestTooMuchForASheetIsRefusedClearly(t *testing.T) {
 	if err != nil || len(entries) != 1 {
 		t.Errorf("there are %v, %v", entries, err)
 	}
+}
+
+func TestNumbersAndDatesAreReadInFull(t *testing.T) {
+	t.Parallel()
+	values := []struct {
+		format string
+		value  any
+		want   string
+	}{
+		{"$#,##0", 1234567.89, "1234567.89"},
+		{"0%", 0.1234, "0.1234"},
+		{"0.00", 3.14159265, "3.14159265"},
+		{"0.00E+00", 123456789012.0, "123456789012"},
+		{"General", 1234567890123456.0, "1234567890123456"},
+		{"00000", 42.0, "00042"},
+		{"000-00-0000", 12345678.0, "012-34-5678"},
+		{"[<0]\"\";0%", 0.25, "0.25"},
+		{";;;", 7.0, "7"},
+		{"[Red]0.0", 2.75, "2.75"},
+		{"#,##0.0,,\"M\"", 12345678.9, "12345678.9"},
+		{"dd/mm/yyyy", 45292.0, "2024-01-01"},
+		{"d mmmm yyyy", 45292.0, "2024-01-01"},
+		{"dd/mm/yyyy hh:mm", 45292.75, "2024-01-01 18:00:00"},
+		{"[$-407]dddd, d. mmmm yyyy", 45292.0, "2024-01-01"},
+		{"hh:mm", 0.75, "18:00:00"},
+		{"\"Day \"0", 5.0, "5"},
+		{"@", "Acme ", "Acme "},
+	}
+	path := workbookFile(t, func(book *excelize.File) {
+		set(t, book, "Sheet1", map[string]any{"A1": "Company", "B1": "Value"})
+		for i, v := range values {
+			cell := fmt.Sprintf("B%d", i+2)
+			style, err := book.NewStyle(&excelize.Style{CustomNumFmt: &v.format})
+			if err != nil {
+				t.Fatal(err)
+			}
+			set(t, book, "Sheet1", map[string]any{fmt.Sprintf("A%d", i+2): v.format, cell: v.value})
+			if err := book.SetCellStyle("Sheet1", cell, cell, style); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	for i, cells := range readAll(t, path, Reading{}).cells() {
+		if cells[1] != values[i].want {
+			t.Errorf("%v under %s is %q, want %q", values[i].value, values[i].format, cells[1], values[i].want)
+		}
+	}
+}
+
+func TestASheetThatIsCutOffIsDamaged(t *testing.T) {
+	t.Parallel()
+	whole := workbookFile(t, func(book *excelize.File) {
+		set(t, book, "Sheet1", map[string]any{"A1": "Company", "A2": "Acme", "A3": "Bolt", "A4": "Cask"})
+	})
+	for _, part := range []string{"xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"} {
+		path := filepath.Join(t.TempDir(), "list.xlsx")
+		rezip(t, whole, path, func(name string, content []byte) []byte {
+			if name == part {
+				return content[:len(content)*2/3]
+			}
+			return content
+		})
+		refused(t, path, Reading{}, "is damaged")
+	}
+}
+
+// rezip copies an archive with its parts changed.
+func rezip(t *testing.T, from, to string, change func(name string, content []byte) []byte) {
+	t.Helper()
+	archive, err := zip.OpenReader(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = archive.Close() }()
+	file, err := os.Create(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	packed := zip.NewWriter(file)
+	for _, part := range archive.File {
+		content, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		written, err := packed.Create(part.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := written.Write(change(part.Name, text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(packed.Close(), file.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAWorkbookThatPointsNowhereIsDamagedAndNoPanic(t *testing.T) {
+	t.Parallel()
+	whole := workbookFile(t, func(book *excelize.File) {
+		set(t, book, "Sheet1", map[string]any{"A1": "Company", "A2": "Acme"})
+	})
+	path := filepath.Join(t.TempDir(), "list.xlsx")
+	rezip(t, whole, path, func(name string, content []byte) []byte {
+		if name == "xl/worksheets/sheet1.xml" {
+			return bytes.ReplaceAll(content, []byte("<v>1</v>"), []byte("<v>-1</v>"))
+		}
+		return content
+	})
+	reader, err := Open(path, Reading{})
+	for err == nil {
+		_, err = reader.Next()
+	}
+	if reader != nil {
+		_ = reader.Close()
+	}
+	if !strings.Contains(err.Error(), "is damaged") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestWhatASheetHidesOrMergesIsTold(t *testing.T) {
+	t.Parallel()
+	path := workbookFile(t, func(book *excelize.File) {
+		set(t, book, "Sheet1", map[string]any{
+			"A1": "Company", "B1": "Contact", "A2": "Acme", "B2": "Ann", "B3": "Bo", "B4": "Cy", "A5": "Bolt", "B5": "Di", "A6": "Cask",
+		})
+		if err := errors.Join(book.MergeCell("Sheet1", "A2", "A4"), book.SetRowVisible("Sheet1", 5, false), book.SetRowVisible("Sheet1", 6, false)); err != nil {
+			t.Fatal(err)
+		}
+	})
+	read := readAll(t, path, Reading{})
+	sameCells(t, read.cells(), [][]string{{"Acme", "Ann"}, {"Acme", "Bo"}, {"Acme", "Cy"}, {"Bolt", "Di"}, {"Cask", ""}})
+	if len(read.problems) != 2 || !strings.HasPrefix(read.problems[0].What, "is hidden in the sheet, and so are 1 others") || read.problems[0].Row != 5 ||
+		!strings.Contains(read.problems[1].What, "merged") || read.problems[1].Row != 2 {
+		t.Errorf("problems are %+v", read.problems)
+	}
+}
+
+func TestTheFirstSheetWithRowsIsRead(t *testing.T) {
+	t.Parallel()
+	path := workbookFile(t, func(book *excelize.File) {
+		for _, sheet := range []string{"Accounts", "More"} {
+			if _, err := book.NewSheet(sheet); err != nil {
+				t.Fatal(err)
+			}
+			set(t, book, sheet, map[string]any{"A1": "Company", "A2": "from " + sheet})
+		}
+	})
+	read := readAll(t, path, Reading{})
+	if read.layout.Sheet != "Accounts" || len(read.layout.Sheets) != 3 {
+		t.Errorf("layout is %+v", read.layout)
+	}
+	sameCells(t, read.cells(), [][]string{{"from Accounts"}})
 }
