@@ -228,8 +228,9 @@ func (b *bundle) runs(id task.ID) []task.Run {
 // settled waits until nothing of a task is at work or waits, told by events, and gives its runs.
 func (b *bundle) settled(id task.ID) []task.Run {
 	b.t.Helper()
-	b.until(id, func(task.View) bool {
-		return !slices.ContainsFunc(b.runs(id), func(r task.Run) bool { return !r.Outcome.Ended() })
+	b.until(id, func(view task.View) bool {
+		// The end of a run is recorded first, and seen of its task right after.
+		return !view.Running && !slices.ContainsFunc(b.runs(id), func(r task.Run) bool { return !r.Outcome.Ended() })
 	})
 	return b.runs(id)
 }

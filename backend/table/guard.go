@@ -45,12 +45,18 @@ func unguard(cell string) string {
 	return bare.String()
 }
 
-// mayRun says quickly whether there is anything in a cell with which a formula begins.
+// mayRun says quickly whether a part of a cell begins with a sign with which a formula begins.
 func mayRun(cell string) bool {
+	begins := true
 	for i := range len(cell) {
-		switch cell[i] {
-		case '=', '+', '-', '@', 0xEF: // the last begins the wide forms
+		switch c := cell[i]; {
+		case c == ',' || c == ';' || c == '\t' || c == '\r' || c == '\n':
+			begins = true
+		case !begins || c == ' ' || c == '\'':
+		case c == '=' || c == '+' || c == '-' || c == '@' || c == 0xEF: // the last begins the wide forms
 			return true
+		default:
+			begins = false
 		}
 	}
 	return false

@@ -45,6 +45,11 @@ func (r *Reader) nextListed() (Row, error) {
 			r.report(row.Number, "repeats the header: it is left out")
 			continue
 		}
+		if len(b.held) == 0 && !row.gap && ordinary(row.Cells) {
+			b.rows++
+			b.wide++
+			return row, nil
+		}
 		if r.mayBeBelow(row) {
 			row.Cells = slices.Clone(row.Cells)
 			b.held = append(b.held, row)
@@ -63,6 +68,15 @@ func (r *Reader) nextListed() (Row, error) {
 	}
 }
 
+// ordinary says quickly of most rows that they are rows of the list: a second cell begins with a letter.
+func ordinary(cells []string) bool {
+	if len(cells) < 2 || cells[0] == "" || cells[1] == "" {
+		return false
+	}
+	first, second := cells[0][0], cells[1][0]|' '
+	return first > ' ' && second >= 'a' && second <= 'z'
+}
+
 // endBelow decides about the rows that were held when the list ends.
 func (r *Reader) endBelow() {
 	b := &r.below
@@ -79,7 +93,7 @@ func (r *Reader) endBelow() {
 
 // repeatsHeader says whether a row is the header once more. A single word may be a company's name, too.
 func (r *Reader) repeatsHeader(cells []string) bool {
-	if len(r.named) == 0 || len(cells) == 0 || !strings.EqualFold(strings.TrimSpace(cells[0]), r.named[0]) {
+	if len(r.named) == 0 || len(cells) == 0 || len(cells[0]) < len(r.named[0]) || !strings.EqualFold(strings.TrimSpace(cells[0]), r.named[0]) {
 		return false
 	}
 	return alikeCells(r.named, cells) && (len(r.named) > 1 || named(r.named) && strings.Contains(squash(r.named[0]), "name"))
@@ -95,13 +109,15 @@ func (r *Reader) mayBeBelow(row Row) bool {
 	first, filled := firstFilled(row.Cells)
 	apart := row.gap || len(b.held) > 0
 	switch {
-	case isTotal(first) && onlyNumbers(row.Cells, first):
+	case filled > 1 && !onlyNumbers(row.Cells, first):
+		return false
+	case isTotal(first):
 		if filled > 1 || apart || strings.Contains(first, " ") || strings.HasSuffix(first, ":") {
 			b.sure = true
 			return true
 		}
 		return r.width > 1 && b.wide*2 > b.rows
-	case filled == 1 && remark.MatchString(first):
+	case filled == 1 && isRemark(first):
 		b.sure = true
 		return true
 	case filled == 1 && apart && r.width > 1 && b.wide*2 > b.rows:
@@ -141,19 +157,39 @@ var (
 	remark = regexp.MustCompile(`(?i)^(©|\(c\) |copyright\b|all rights reserved|generated (by|on|at|from|with)\b|(report|list|data) (generated|run|created|exported|as of)\b|exported (by|on|at|from)\b|created (by|on) .*\d|printed (by|on)\b|as of\b.*\d|source ?:|quelle ?:|stand ?:|notes? ?:|disclaimer\b|confidential\b|end of (report|list|file|document)\b|page \d+ of \d+|filtered by\b|filters? ?:|\d+ (rows?|records?|accounts?|companies|results?|datensätze)( (found|total|exported|selected))?\.?$|---+ ?\w+ ?---+$)`)
 )
 
-// isTotal says whether a cell announces a sum. Most cells can be passed over by their first letter.
-func isTotal(cell string) bool {
-	if len(cell) > 60 || cell == "" {
-		return false
+// beginnings are how totals and remarks begin, by their first letter: nearly all cells can be passed over by it.
+var beginnings = func() map[byte][]string {
+	sorted := make(map[byte][]string)
+	for word := range strings.FieldsSeq(`grand sub report overall total sum count summe gesamt zwischensumme anzahl somme suma razem итого всего 合 总 小
+		© (c) copyright all generated list data exported created printed as source quelle stand note disclaimer confidential end page filter ---`) {
+		sorted[word[0]] = append(sorted[word[0]], word)
 	}
-	switch cell[0] | ' ' {
-	case 't', 'g', 's', 'r', 'o', 'c', 'z', 'a':
-	default:
-		if cell[0] < 0x80 {
-			return false
+	return sorted
+}()
+
+// mayBegin says whether a cell begins as a total or a remark may.
+func mayBegin(cell string) bool {
+	first := cell[0]
+	if first >= 'A' && first <= 'Z' {
+		first += 'a' - 'A'
+	}
+	for _, word := range beginnings[first] {
+		if len(cell) >= len(word) && strings.EqualFold(cell[:len(word)], word) {
+			return true
 		}
 	}
-	return total.MatchString(cell)
+	return first >= 0xD0 // Cyrillic and what comes after it has capitals of other bytes
+}
+
+// isTotal says whether a cell announces a sum.
+func isTotal(cell string) bool {
+	return cell != "" && len(cell) <= 60 && mayBegin(cell) && total.MatchString(cell)
+}
+
+// isRemark says whether a cell is what a report says of itself.
+func isRemark(cell string) bool {
+	digit := cell[0] >= '0' && cell[0] <= '9'
+	return (digit || mayBegin(cell)) && remark.MatchString(cell)
 }
 
 // shorten keeps a message readable whatever stood in the cell.
