@@ -29,20 +29,32 @@ func newSlots(count int) slots { return make(slots, count+count/2+1) }
 
 func (s slots) clear() { clear(s) }
 
-// first gives the first index that was asked for with this hash, which is index itself the first time.
-func (s slots) first(column *column, hash uint64, index uint32) uint32 {
-	high, _ := bits.Mul64(hash, uint64(len(s)))
-	for at := int(high); ; {
+// everyBit compares whole hashes.
+const everyBit = ^uint64(0)
+
+// first gives the first index that was asked for with this hash, which is index itself the first time. Only the bits of
+// a mask are compared.
+func (s slots) first(column *column, hash uint64, index uint32, mask uint64) uint32 {
+	for at := s.begin(hash & mask); ; at = s.next(at) {
 		taken := s[at]
 		if taken == 0 {
 			s[at] = index + 1
 			return index
 		}
-		if column.at(taken-1) == hash {
+		if (column.at(taken-1)^hash)&mask == 0 {
 			return taken - 1
 		}
-		if at++; at == len(s) {
-			at = 0
-		}
 	}
+}
+
+func (s slots) begin(hash uint64) int {
+	high, _ := bits.Mul64(hash, uint64(len(s)))
+	return int(high)
+}
+
+func (s slots) next(at int) int {
+	if at++; at == len(s) {
+		return 0
+	}
+	return at
 }

@@ -98,6 +98,12 @@ func TestOneCompanyHasOneKey(t *testing.T) {
 		{"ООО Ромашка", "Ромашка"},
 		{"T-Mobile", "T Mobile", "TMobile"},
 		{"Singtel Pte. Ltd.", "Singtel"},
+		{"Škoda a.s.", "Škoda A.S.", "Skoda"},
+		{"Alza s.r.o.", "Alza"},
+		{"Krka d.d.", "Krka"},
+		{"Caritas e.V.", "Caritas"},
+		{"Edeka eG.", "Edeka eG."},
+		{"Tata Sons Private Limited", "Tata Sons Pvt. Ltd.", "Tata Sons"},
 	} {
 		for _, name := range names[1:] {
 			if a, b := NameKey(names[0]), NameKey(name); a != b {
@@ -112,7 +118,9 @@ func TestOtherCompaniesHaveOtherKeys(t *testing.T) {
 	seen := make(map[string]string)
 	for _, name := range []string{
 		"AG", "SA", "Limited", "The Co", "The", "Serenity", "Serenity Spa", "Acme", "Acme Group", "Acme Holdings", "Acme Bank", "3M", "3i", "Sony", "Sony Music",
-		"Pt Cruises", "Cruises", "丸紅", "三菱", "Äpfel", "Epfel", "C", "C++ Company", "Disney", "Disney+", "&",
+		"Pt Cruises", "Cruises", "丸紅", "三菱", "Äpfel", "Epfel", "C", "C++ Company", "C# Corp", "Disney", "Disney+", "&",
+		"Growth Fund 1-1", "Growth Fund 11", "Growth Fund 1 1 1", "HILTON SPA", "HILTON", "Calgary AB", "Calgary", "Web.com", "Webcom", "PT Boats", "Boats",
+		"Blackstone Private", "Blackstone", "Area 51", "Area 5 1", "MAISON SE", "MAISON",
 	} {
 		key := NameKey(name)
 		if key == "" && name != "&" {

@@ -43,6 +43,7 @@ type Processor struct {
 	settings   settings
 	duplicates *duplicates // nil until the survey, and when duplicates are off
 	liveness   Liveness    // nil when it is off
+	identity   *identity   // of the list that is surveyed
 }
 
 // Liveness finds out whether a company's domain is still in use.

@@ -226,7 +226,7 @@ func TestASurveyStopsAtTheFirstError(t *testing.T) {
 // Whatever the list, a row is a duplicate exactly when a plain comparison with all rows before it says so.
 func TestDuplicatesAreThoseOfAPlainComparison(t *testing.T) {
 	t.Parallel()
-	name := rapid.SampledFrom([]string{"Acme", "ACME Inc.", "Beta", "Beta GmbH", "Gamma", "n/a", "Delta & Co"})
+	name := rapid.SampledFrom([]string{"Acme", "ACME Inc.", "Acme LLC", "Acme Corp", "Beta", "Beta GmbH", "Beta AG", "Gamma", "n/a", "Delta & Co"})
 	domain := rapid.SampledFrom([]string{"", "n/a", "acme.com", "www.acme.com", "beta.de", "not valid", "gamma.io"})
 	rapid.Check(t, func(t *rapid.T) {
 		var pairs [][2]string
@@ -246,15 +246,20 @@ func TestDuplicatesAreThoseOfAPlainComparison(t *testing.T) {
 				t.Fatal(err)
 			}
 			now := p.clean(row)
+			key, kind := nameKey(now.name)
+			sameName := func(earlier account, kinds ...formKind) bool {
+				k, of := nameKey(earlier.name)
+				return earlier.problem == "" && now.problem == "" && k == key && (len(kinds) == 0 || slices.Contains(kinds, of))
+			}
 			first := slices.IndexFunc(before, func(earlier account) bool {
-				if earlier.problem != "" || now.problem != "" {
-					return false
-				}
 				if now.domain != "" {
-					return earlier.domain == now.domain
+					return earlier.problem == "" && now.problem == "" && earlier.domain == now.domain
 				}
-				return NameKey(earlier.name) == NameKey(now.name)
+				return sameName(earlier)
 			})
+			if now.domain == "" && first >= 0 && kind != noForm && !sameName(before[first], noForm) {
+				first = slices.IndexFunc(before, func(earlier account) bool { return sameName(earlier, kind) })
+			}
 			before = append(before, now)
 			got, found := p.duplicates.find(item.Seq)
 			if found != (first >= 0) {
@@ -407,5 +412,37 @@ func TestANameThatReadsLikeNothingIsOneWhenItsDomainConfirmsIt(t *testing.T) {
 	compare(t, outcomes(t, surveyed(t, nil, items), items), []string{
 		"succeeded", "succeeded", "succeeded",
 		"failed invalid no company name", "failed invalid no company name", "failed invalid no company name", "failed invalid no company name",
+	})
+}
+
+func TestEqualNamesOfOtherCompaniesAreKept(t *testing.T) {
+	t.Parallel()
+	shape := &job.List{Columns: []string{"Country", "Company", "VAT"}, Mapping: []job.Field{"", job.CompanyName, ""}}
+	rows := [][]string{
+		{"ES", "VANILLA SA", "ESA1"},
+		{"IT", "VANILLA SRL", "IT2"},
+		{"DE", "VANILLA GmbH", "DE3"},
+		{"CZ", "VANILLA A.S.", "CZ4"},
+		{"DE", "Vanilla GmbH", "de3"}, // the same in all
+		{"DE", "Acme GmbH", "DE5"},
+		{"DE", "Acme GmbH", "DE6"},
+		{"", "Acme", ""},
+	}
+	items := make([]*job.Item, len(rows))
+	for i, cells := range rows {
+		items[i] = &job.Item{Seq: int64(i + 1), Row: int64(i + 2), Input: job.AppendCells(nil, cells), List: shape}
+	}
+	compare(t, outcomes(t, surveyed(t, nil, items), items), []string{
+		"succeeded", "succeeded", "succeeded", "succeeded", "skipped duplicate same name as row 4 of the file (Vanilla GmbH)",
+		"succeeded", "succeeded", "skipped duplicate same name as row 7 of the file (Acme)",
+	})
+	items = list(
+		[2]string{"Acme Corp", ""}, [2]string{"Acme Corporation", ""}, [2]string{"Acme", ""}, [2]string{"Acme LLC", ""}, [2]string{"Acme GmbH", ""},
+		[2]string{"Bolt", ""}, [2]string{"Bolt AG", ""}, [2]string{"Bolt Ltd", ""},
+	)
+	compare(t, outcomes(t, surveyed(t, nil, items), items), []string{
+		"succeeded", "skipped duplicate same name as row 2 of the file (Acme Corporation)", "skipped duplicate same name as row 2 of the file (Acme)",
+		"succeeded", "succeeded",
+		"succeeded", "skipped duplicate same name as row 8 of the file (Bolt AG)", "skipped duplicate same name as row 8 of the file (Bolt Ltd)",
 	})
 }

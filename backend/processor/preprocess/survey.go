@@ -34,7 +34,7 @@ func (p *Processor) Survey(ctx context.Context, items iter.Seq2[*job.Item, error
 		if err != nil {
 			return fmt.Errorf("look for duplicates: %w", err)
 		}
-		if err := survey.add(item, p.clean(row)); err != nil {
+		if err := survey.add(item, p.clean(row), p.identityOf(item.List)); err != nil {
 			return fmt.Errorf("look for duplicates: %w", err)
 		}
 	}
@@ -63,7 +63,7 @@ type place struct {
 
 func (s *survey) count() int { return s.domains.length }
 
-func (s *survey) add(item *job.Item, account account) error {
+func (s *survey) add(item *job.Item, account account, identity *identity) error {
 	index := s.count()
 	if item.Seq > math.MaxUint32 || item.Row > math.MaxUint32 || index >= math.MaxUint32 {
 		return fmt.Errorf("the list has more than %d rows", uint32(math.MaxUint32))
@@ -78,7 +78,12 @@ func (s *survey) add(item *job.Item, account account) error {
 			domain = s.hash(account.domain)
 		}
 		if s.names {
-			key = s.hash(NameKey(account.name))
+			name, kind := nameKey(account.name)
+			class, err := identity.classOf(item, kind, s.seed)
+			if err != nil {
+				return err
+			}
+			key = max(s.hash(name)&^classBits, classBits+1) | class
 		}
 	}
 	s.domains.append(domain)
@@ -117,26 +122,47 @@ func (s *survey) find() *duplicates {
 		if hash == nothing {
 			continue
 		}
-		if first := slots.first(&s.domains, hash, index); first != index {
+		if first := slots.first(&s.domains, hash, index, everyBit); first != index {
 			add(index, first, false)
 		}
 	}
 	if s.names {
-		slots.clear()
-		for index := range uint32(s.count()) {
-			hash := s.keys.at(index)
-			if hash == nothing {
-				continue
-			}
-			first := slots.first(&s.keys, hash, index)
-			if first != index && s.domains.at(index) == nothing {
-				add(index, first, true)
-			}
-		}
+		s.findByName(slots, func(index, first uint32) { add(index, first, true) })
 	}
 	slices.SortFunc(found.bySeq, func(a, b duplicate) int { return cmp.Compare(a.seq, b.seq) })
 	found.bySeq = slices.Clip(found.bySeq)
 	return found
+}
+
+// findByName finds the rows without a domain that have the name of an earlier one. Other legal forms, countries and numbers of
+// a register are other companies; a name without any may be each of them, so it repeats the first, and when it is the
+// first itself, all others repeat it.
+func (s *survey) findByName(slots slots, add func(index, first uint32)) {
+	found := make([]uint64, s.count()/64+1) // a bit a row
+	slots.clear()
+	for index := range uint32(s.count()) {
+		hash := s.keys.at(index)
+		if hash == nothing {
+			continue
+		}
+		first := slots.first(&s.keys, hash, index, ^uint64(classBits))
+		plain := hash&classBits == 0 || s.keys.at(first)&classBits == 0
+		if plain && first != index && s.domains.at(index) == nothing {
+			add(index, first)
+			found[index/64] |= 1 << (index % 64)
+		}
+	}
+	slots.clear()
+	for index := range uint32(s.count()) {
+		hash := s.keys.at(index)
+		if hash == nothing {
+			continue
+		}
+		first := slots.first(&s.keys, hash, index, everyBit)
+		if first != index && s.domains.at(index) == nothing && found[index/64]&(1<<(index%64)) == 0 {
+			add(index, first)
+		}
+	}
 }
 
 // duplicates are the rows that repeat an earlier one. Nil has none.
