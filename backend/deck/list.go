@@ -82,7 +82,7 @@ func (p *Preview) count(ctx context.Context, request InspectRequest) error {
 	if err != nil {
 		return err
 	}
-	if err := cleaner.Survey(ctx, counted); err != nil {
+	if err := cleaner.Count(ctx, counted); err != nil {
 		return err
 	}
 	p.Duplicates = int64(cleaner.Duplicates())

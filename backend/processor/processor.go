@@ -26,7 +26,8 @@ type Processor interface {
 // know, whatever the order of work, which of two equal rows comes first.
 type Surveyor interface {
 	Processor
-	// Survey is called once per run, before Process. It may read the items only while it iterates.
+	// Survey is called once per run, before Process. It may read the items only while it iterates, and
+	// may go over them more than once.
 	Survey(ctx context.Context, items iter.Seq2[*job.Item, error]) error
 }
 

@@ -95,7 +95,7 @@ func (p *Processor) Process(ctx context.Context, item *job.Item) (job.Result, er
 	if first, found := p.duplicates.find(item.Seq); found {
 		return job.Result{
 			Outcome: job.Skipped, Reason: job.ReasonDuplicate,
-			Error: first.words(account), Output: account.output(row),
+			Error: p.duplicates.words(first, account), Output: account.output(row),
 		}, nil
 	}
 	if p.liveness != nil && account.domain != "" {
@@ -115,11 +115,15 @@ func (p *Processor) Process(ctx context.Context, item *job.Item) (job.Result, er
 
 // words says of which row an account is a duplicate, and by what. A row's number in the file is not its
 // place in the list, which screens show beside it: there is a header, and there may be empty lines.
-func (d duplicate) words(account account) string {
-	if d.byName {
-		return fmt.Sprintf("same name as row %d of the file (%s)", d.first, account.name)
+func (d *duplicates) words(of duplicate, account account) string {
+	switch name := d.names[of.first]; {
+	case !of.byName:
+		return fmt.Sprintf("same domain as row %d of the file (%s)", of.first, account.domain)
+	case name == "":
+		return fmt.Sprintf("same name as row %d of the file", of.first)
+	default:
+		return fmt.Sprintf("same name as row %d of the file (%s)", of.first, name)
 	}
-	return fmt.Sprintf("same domain as row %d of the file (%s)", d.first, account.domain)
 }
 
 // account is a row, cleaned.

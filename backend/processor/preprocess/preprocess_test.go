@@ -120,11 +120,11 @@ func TestEachRowHasItsOutcome(t *testing.T) {
 		"succeeded",
 		"failed invalid “broken..com” is not a domain: it has two dots in a row",
 		"succeeded",
-		"skipped duplicate same name as row 8 of the file (The Nobody, Inc.)",
-		"skipped duplicate same name as row 2 of the file (3m)",
+		"skipped duplicate same name as row 8 of the file (Nobody)",
+		"skipped duplicate same name as row 2 of the file (3M Company)",
 		"succeeded",
 		"succeeded",
-		"skipped duplicate same name as row 3 of the file (three m corp.)",
+		"skipped duplicate same name as row 3 of the file (Three M)",
 	})
 }
 
@@ -433,16 +433,16 @@ func TestEqualNamesOfOtherCompaniesAreKept(t *testing.T) {
 		items[i] = &job.Item{Seq: int64(i + 1), Row: int64(i + 2), Input: job.AppendCells(nil, cells), List: shape}
 	}
 	compare(t, outcomes(t, surveyed(t, nil, items), items), []string{
-		"succeeded", "succeeded", "succeeded", "succeeded", "skipped duplicate same name as row 4 of the file (Vanilla GmbH)",
-		"succeeded", "succeeded", "skipped duplicate same name as row 7 of the file (Acme)",
+		"succeeded", "succeeded", "succeeded", "succeeded", "skipped duplicate same name as row 4 of the file (VANILLA GmbH)",
+		"succeeded", "succeeded", "skipped duplicate same name as row 7 of the file (Acme GmbH)",
 	})
 	items = list(
 		[2]string{"Acme Corp", ""}, [2]string{"Acme Corporation", ""}, [2]string{"Acme", ""}, [2]string{"Acme LLC", ""}, [2]string{"Acme GmbH", ""},
 		[2]string{"Bolt", ""}, [2]string{"Bolt AG", ""}, [2]string{"Bolt Ltd", ""},
 	)
 	compare(t, outcomes(t, surveyed(t, nil, items), items), []string{
-		"succeeded", "skipped duplicate same name as row 2 of the file (Acme Corporation)", "skipped duplicate same name as row 2 of the file (Acme)",
+		"succeeded", "skipped duplicate same name as row 2 of the file (Acme Corp)", "skipped duplicate same name as row 2 of the file (Acme Corp)",
 		"succeeded", "succeeded",
-		"succeeded", "skipped duplicate same name as row 8 of the file (Bolt AG)", "skipped duplicate same name as row 8 of the file (Bolt Ltd)",
+		"succeeded", "skipped duplicate same name as row 8 of the file (Bolt)", "skipped duplicate same name as row 8 of the file (Bolt)",
 	})
 }

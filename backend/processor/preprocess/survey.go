@@ -19,6 +19,15 @@ import (
 // million have the same hash happens in one of ten million lists. While it looks it needs 22 bytes
 // a row, afterwards 12 bytes a duplicate.
 func (p *Processor) Survey(ctx context.Context, items iter.Seq2[*job.Item, error]) error {
+	if err := p.Count(ctx, items); err != nil {
+		return err
+	}
+	return p.duplicates.nameFirsts(ctx, items)
+}
+
+// Count is a survey for the number of duplicates alone: it looks over the list once, and knows no names of the rows that
+// others repeat.
+func (p *Processor) Count(ctx context.Context, items iter.Seq2[*job.Item, error]) error {
 	if p.settings.duplicates == off {
 		return nil
 	}
@@ -168,6 +177,45 @@ func (s *survey) findByName(slots slots, add func(index, first uint32)) {
 // duplicates are the rows that repeat an earlier one. Nil has none.
 type duplicates struct {
 	bySeq []duplicate
+	// names are those of the rows that others repeat by name, by their rows in the file.
+	names map[uint32]string
+}
+
+// mostNames bounds the memory for names; of further rows only the number is told.
+const mostNames = 50_000
+
+// nameFirsts looks up what the rows are called that others repeat by name.
+func (d *duplicates) nameFirsts(ctx context.Context, items iter.Seq2[*job.Item, error]) error {
+	if d == nil {
+		return nil
+	}
+	d.names = make(map[uint32]string)
+	for _, found := range d.bySeq {
+		if found.byName && len(d.names) < mostNames {
+			d.names[found.first] = ""
+		}
+	}
+	if len(d.names) == 0 {
+		return nil
+	}
+	left := len(d.names)
+	for item, err := range items {
+		if err != nil {
+			return fmt.Errorf("look up the names of duplicates: %w", err)
+		}
+		if known, wanted := d.names[uint32(item.Row)]; !wanted || known != "" {
+			continue
+		}
+		row, err := readRow(item)
+		if err != nil {
+			return fmt.Errorf("look up the names of duplicates: %w", err)
+		}
+		d.names[uint32(item.Row)] = tidy(row.name)
+		if left--; left == 0 {
+			break
+		}
+	}
+	return ctx.Err()
 }
 
 // duplicate is a row and the first row that it repeats.
