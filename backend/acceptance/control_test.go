@@ -69,7 +69,7 @@ func TestAfterPauseReturnedNoRowStartsAndResumeDoesTheRestOnce(t *testing.T) {
 		t.Fatalf("%d lines were exported", len(lines))
 	}
 	for row, line := range lines[1:] {
-		want := fmt.Sprintf("Company %d,\"note, %d\",made of %d,succeeded,", row+1, row+1, row+1)
+		want := fmt.Sprintf("Company %d,\"note, %d\",succeeded,,made of %d", row+1, row+1, row+1)
 		if strings.TrimSpace(line) != want {
 			t.Fatalf("line %q, want %q", line, want)
 		}
