@@ -20,20 +20,20 @@ func TestTheWindowHidesComesBackAndStaysTheOnlyOne(t *testing.T) {
 	program := desktopProgram(t)
 	p := d.open(s, program)
 	tray := s.icon()
-	window := s.window()
+	s.window()
 	gate := d.gate()
 	id := d.hand(d.list(20), waits)
 	d.await(id, "at work", func(j job.Snapshot) bool { return j.InFlight == 5 })
 
-	s.closes(window)
+	told := s.toldOfClosing()
 	s.until("the window is hidden", func() bool { return !s.visible() })
-	if told := s.notified(); told.title != "Jobdeck keeps working" {
+	if told.title != "Jobdeck keeps working" {
 		t.Errorf("told was %q", told.title)
 	}
 	gate.pass(5)
 	d.await(id, "further", func(j job.Snapshot) bool { return j.Succeeded == 5 })
 	tray.click(tray.shows("Open Jobdeck", ""))
-	window = s.window()
+	window := s.window()
 
 	// Said once: closing it again is quiet, and a second start is another way back.
 	s.closes(window)
