@@ -18,15 +18,15 @@ type delimited struct {
 	cells    []string
 }
 
-// read gives the next record's cells, blank lines too.
-func (d *delimited) read() (int64, []string, error) {
+// read gives the next record, blank lines too.
+func (d *delimited) read() (Row, error) {
 	for {
 		line, err := d.splitter.next()
 		if err != nil {
 			if !errors.Is(err, io.EOF) {
 				err = fmt.Errorf("read line %d: %w", d.splitter.line+1, err)
 			}
-			return 0, nil, err
+			return Row{}, err
 		}
 		if found := d.splitter.flaws; found != (flaws{}) {
 			d.tell(line, found)
@@ -35,13 +35,16 @@ func (d *delimited) read() (int64, []string, error) {
 			}
 		}
 		d.cells = d.splitter.fields(d.cells[:0])
-		if bytes.IndexByte(d.splitter.raw, 0) >= 0 {
+		raw := d.splitter.raw
+		if bytes.IndexByte(raw, 0) >= 0 {
 			d.zeroes(line)
 		}
-		if !utf8.Valid(d.splitter.raw) {
+		clean := bytes.IndexByte(raw, guardSign) < 0 && bytes.IndexByte(raw, controlsLead) < 0
+		if !utf8.Valid(raw) {
 			d.decode(line)
+			clean = false // its letters have other bytes now
 		}
-		return line, d.cells, nil
+		return Row{Number: line, Cells: d.cells, clean: clean}, nil
 	}
 }
 

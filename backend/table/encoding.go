@@ -176,6 +176,9 @@ func isASCII[text []byte | string](s text) bool {
 	return true
 }
 
+// controlsLead is the byte with which UTF-8 writes each of the letters that [withoutControls] looks for.
+const controlsLead = 0xC2
+
 // withoutControls gives letters for the control characters in whose places Windows-1252 has them: a text that was
 // taken for Latin-1 once has "\u0092" where there was "’".
 func withoutControls(cell string) string {

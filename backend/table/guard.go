@@ -10,6 +10,9 @@ import (
 // delimiter, and a cell that is broken over lines when it knows no quotes.
 const separators = ",;\t\r\n"
 
+// guardSign is what guard puts before a formula.
+const guardSign = '\''
+
 // guard makes harmless what a spreadsheet would run as a formula, at a cell's beginning or where another program
 // may begin one: it puts an apostrophe before it. That is also put before what looks guarded already,
 // so that [unguard] gives back exactly what there was. What nothing runs stays as it is: numbers,
@@ -21,7 +24,7 @@ func guard(cell string) string {
 	var guarded strings.Builder
 	for part, behind := range parts(cell) {
 		if runs(strings.TrimLeft(part, " '")) {
-			guarded.WriteByte('\'')
+			guarded.WriteByte(guardSign)
 		}
 		guarded.WriteString(part)
 		guarded.WriteString(behind)
@@ -31,12 +34,12 @@ func guard(cell string) string {
 
 // unguard takes away the apostrophes that guard put into a cell.
 func unguard(cell string) string {
-	if strings.IndexByte(cell, '\'') < 0 || !mayRun(cell) {
+	if strings.IndexByte(cell, guardSign) < 0 || !mayRun(cell) {
 		return cell
 	}
 	var bare strings.Builder
 	for part, behind := range parts(cell) {
-		if part != "" && part[0] == '\'' && runs(strings.TrimLeft(part, " '")) {
+		if part != "" && part[0] == guardSign && runs(strings.TrimLeft(part, " '")) {
 			part = part[1:]
 		}
 		bare.WriteString(part)

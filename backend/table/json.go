@@ -124,7 +124,7 @@ func (j *jsonRows) column(line int64, key string, late bool) int {
 }
 
 // read gives the next row. Values that are no rows are reported and left out.
-func (j *jsonRows) read() (int64, []string, error) {
+func (j *jsonRows) read() (Row, error) {
 	for {
 		line, value, err := j.next()
 		var bad *badValue
@@ -133,18 +133,18 @@ func (j *jsonRows) read() (int64, []string, error) {
 			j.report(line, bad.what+": it is left out")
 			continue
 		case err != nil:
-			return 0, nil, err
+			return Row{}, err
 		}
 		parsed := gjson.Parse(value)
 		switch {
 		case j.objects && parsed.IsObject():
 			cells := j.fromObject(line, parsed)
 			if j.tooMany != nil {
-				return 0, nil, j.tooMany
+				return Row{}, j.tooMany
 			}
-			return line, cells, nil
+			return Row{Number: line, Cells: cells}, nil
 		case !j.objects && parsed.IsArray():
-			return line, j.fromArray(parsed), nil
+			return Row{Number: line, Cells: j.fromArray(parsed)}, nil
 		case j.objects:
 			j.report(line, "is not a JSON object: it is left out")
 		default:

@@ -39,6 +39,9 @@ type Row struct {
 	Cells []string
 	// gap says that a blank row stands before it.
 	gap bool
+	// clean says that no cell holds a sign that [Reader.Next] looks for: a text is searched once for a
+	// whole row, which costs much less than once for each cell.
+	clean bool
 }
 
 // Reader reads a list row by row. It is not for several goroutines at once, but BytesRead and Size
@@ -75,8 +78,8 @@ type Reader struct {
 
 // source gives the records of one format, blank ones too.
 type source interface {
-	// read gives the next record's row number and cells; the slice is used again.
-	read() (int64, []string, error)
+	// read gives the next record; the slice of its cells is used again.
+	read() (Row, error)
 	close() error
 }
 
@@ -99,23 +102,27 @@ func (r *Reader) Next() (row Row, err error) {
 	if row, err = r.nextListed(); err != nil {
 		return Row{}, err
 	}
-	for i, cell := range row.Cells {
-		if strings.IndexByte(cell, 0xC2) >= 0 {
-			row.Cells[i] = withoutControls(cell)
-		}
-	}
-	if r.guarded {
-		for i, cell := range row.Cells {
-			if strings.Contains(cell, "'") {
-				row.Cells[i] = unguard(cell)
-			}
-		}
+	if !row.clean {
+		r.cleanCells(row.Cells)
 	}
 	if len(row.Cells) != r.width || len(r.header.names) != r.width {
 		row.Cells, err = r.fit(row)
 	}
 	row.Cells = r.earlier.without(row.Cells)
 	return row, err
+}
+
+// cleanCells takes out of a row's cells what stands there for other programs only.
+func (r *Reader) cleanCells(cells []string) {
+	for i, cell := range cells {
+		if strings.IndexByte(cell, controlsLead) >= 0 {
+			cell = withoutControls(cell)
+		}
+		if r.guarded && strings.IndexByte(cell, guardSign) >= 0 {
+			cell = unguard(cell)
+		}
+		cells[i] = cell
+	}
 }
 
 // nextFilled gives the next row that is not blank, as it was found.
@@ -135,7 +142,7 @@ func (r *Reader) nextFilled() (Row, error) {
 func (r *Reader) fromSource() (Row, error) {
 	gap := false
 	for {
-		number, cells, err := r.source.read()
+		row, err := r.source.read()
 		switch {
 		case errors.Is(err, io.EOF):
 			return Row{}, io.EOF
@@ -144,8 +151,9 @@ func (r *Reader) fromSource() (Row, error) {
 				return Row{}, refusal
 			}
 			return Row{}, &Refusal{Path: r.path, What: "can't be read further: " + err.Error(), Cause: err}
-		case !blank(cells):
-			return Row{Number: number, Cells: cells, gap: gap}, nil
+		case !blank(row.Cells):
+			row.gap = gap
+			return row, nil
 		}
 		gap = true
 	}

@@ -32,9 +32,9 @@ func TestOnlyAFilesOwnContentIsFinal(t *testing.T) {
 // breaking is a source whose code has a fault.
 type breaking struct{}
 
-func (breaking) read() (int64, []string, error) {
+func (breaking) read() (Row, error) {
 	var none []string
-	return 0, none[3:4], nil
+	return Row{Cells: none[3:4]}, nil
 }
 func (breaking) close() error { return nil }
 

@@ -29,19 +29,19 @@ type sheet struct {
 }
 
 // read gives the next row, empty ones too.
-func (s *sheet) read() (int64, []string, error) {
+func (s *sheet) read() (Row, error) {
 	if !s.rows.Next() || s.number >= maxSheetRows {
 		// The rows just end where the sheet's XML is damaged.
 		if s.number < s.last {
-			return 0, nil, fmt.Errorf("the sheet is damaged after row %d", s.number)
+			return Row{}, fmt.Errorf("the sheet is damaged after row %d", s.number)
 		}
 		s.done.Store(s.size)
-		return 0, nil, io.EOF
+		return Row{}, io.EOF
 	}
 	s.number++
 	cells, err := s.rows.Columns()
 	if err != nil {
-		return 0, nil, fmt.Errorf("row %d is damaged: %w", s.number, err)
+		return Row{}, fmt.Errorf("row %d is damaged: %w", s.number, err)
 	}
 	if s.last > 0 {
 		s.done.Store(s.size * min(s.number, s.last) / s.last)
@@ -54,7 +54,7 @@ func (s *sheet) read() (int64, []string, error) {
 	if len(s.facts.merged) > 0 {
 		cells = s.facts.fill(s.number, cells, s.report)
 	}
-	return s.number, cells, nil
+	return Row{Number: s.number, Cells: cells}, nil
 }
 
 func (s *sheet) close() error {
