@@ -37,6 +37,9 @@ func wideEncoding(sample []byte) string {
 	case bytes.HasPrefix(sample, utf16BigMark):
 		return utf16BigName
 	}
+	if bytes.IndexByte(sample, 0) < 0 {
+		return ""
+	}
 	var zeros [4]int
 	quarters := len(sample) / 4
 	for i, b := range sample[:quarters*4] {

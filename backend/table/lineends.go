@@ -45,6 +45,9 @@ func (l *lineEnds) change(text []byte) int {
 // returns do in other lists, and a text that was put together has both: then what gives rows that fit
 // a list better is right.
 func endsWithReturns(sample []byte) bool {
+	if bytes.IndexByte(sample, '\r') < 0 {
+		return false
+	}
 	returns, feeds := outsideQuotes(sample)
 	if returns == 0 {
 		return false
@@ -106,6 +109,9 @@ const mostZeroes, amongBytes = 3, 10_000
 
 // isBinary says whether a sample has more zero bytes than a text has by mistake.
 func isBinary(sample []byte) bool {
+	if bytes.IndexByte(sample, 0) < 0 {
+		return false
+	}
 	zeroes, others := 0, 0
 	for _, b := range bytes.TrimRight(sample, endOfText) {
 		switch {

@@ -244,6 +244,9 @@ func squash(header string) string {
 
 // fold is a text in lower case and without accents.
 func fold(text string) string {
+	if isASCII(text) {
+		return strings.ToLower(text) // without the tables that accents need: most headers have none
+	}
 	folded, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), text)
 	if err != nil {
 		folded = text

@@ -107,7 +107,7 @@ func (s *splitter) next() (line int64, err error) {
 // together have one before each part.
 func (s *splitter) markedLength() (int, error) {
 	length, err := s.lineLength()
-	for err == nil && bytes.HasPrefix(s.buffer[s.start:s.start+min(length, s.end-s.start)], utf8Mark) {
+	for err == nil && s.buffer[s.start] == utf8Mark[0] && bytes.HasPrefix(s.buffer[s.start:s.start+min(length, s.end-s.start)], utf8Mark) {
 		s.start += len(utf8Mark)
 		if length -= len(utf8Mark); length == 0 {
 			return s.lineLength()
