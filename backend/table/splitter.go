@@ -88,10 +88,15 @@ func (s *splitter) next() (line int64, err error) {
 		return line, nil
 	}
 	for {
-		length, complete := s.split(s.buffer[s.start:s.end])
+		recordLength, complete := s.split(s.buffer[s.start:s.end], length)
 		if complete {
-			s.raw = trimLineEnd(s.buffer[s.start : s.start+length])
-			s.consume(length)
+			s.raw = trimLineEnd(s.buffer[s.start : s.start+recordLength])
+			if recordLength == length {
+				s.start += length
+				s.line++
+			} else {
+				s.consume(recordLength)
+			}
 			return line, nil
 		}
 		if s.end-s.start > maxRow {
@@ -198,10 +203,10 @@ func (s *splitter) consume(length int) {
 }
 
 // split cuts the record at the beginning of data into text and ends, and says how long it is with
-// its line end. It is not complete when its end is not in data.
-func (s *splitter) split(data []byte) (length int, complete bool) {
+// its line end. It is not complete when its end is not in data. LineEnd is where its first line ends.
+func (s *splitter) split(data []byte, lineEnd int) (length int, complete bool) {
 	s.text, s.ends, s.flaws = s.text[:0], s.ends[:0], flaws{}
-	position, lineEnd := 0, -1
+	position := 0
 	oneLine := false
 	for {
 		if lineEnd < position {
@@ -297,8 +302,12 @@ func (s *splitter) unquotedEnd(data []byte, position int) int {
 
 // trimLineEnd takes the line end away: "\n", "\r\n", or "\r" at the end of the text.
 func trimLineEnd(record []byte) []byte {
-	record = bytes.TrimSuffix(record, []byte{'\n'})
-	return bytes.TrimSuffix(record, []byte{'\r'})
+	for _, end := range []byte{'\n', '\r'} {
+		if last := len(record) - 1; last >= 0 && record[last] == end {
+			record = record[:last]
+		}
+	}
+	return record
 }
 
 // lineEndLength is how long the line end at the beginning of data is.
