@@ -18,15 +18,15 @@ type delimited struct {
 	cells    []string
 }
 
-// read gives the next record, blank lines too.
-func (d *delimited) read() (Row, error) {
+// read fills in the next record, blank lines too.
+func (d *delimited) read(row *Row) error {
 	for {
 		line, err := d.splitter.next()
 		if err != nil {
 			if !errors.Is(err, io.EOF) {
 				err = fmt.Errorf("read line %d: %w", d.splitter.line+1, err)
 			}
-			return Row{}, err
+			return err
 		}
 		if found := d.splitter.flaws; found != (flaws{}) {
 			d.tell(line, found)
@@ -39,12 +39,13 @@ func (d *delimited) read() (Row, error) {
 		if bytes.IndexByte(raw, 0) >= 0 {
 			d.zeroes(line)
 		}
-		clean := bytes.IndexByte(raw, guardSign) < 0 && bytes.IndexByte(raw, controlsLead) < 0
+		row.Number, row.Cells = line, d.cells
+		row.clean = bytes.IndexByte(raw, guardSign) < 0 && bytes.IndexByte(raw, controlsLead) < 0
 		if !utf8.Valid(raw) {
 			d.decode(line)
-			clean = false // its letters have other bytes now
+			row.clean = false // its letters have other bytes now
 		}
-		return Row{Number: line, Cells: d.cells, clean: clean}, nil
+		return nil
 	}
 }
 

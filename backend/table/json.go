@@ -123,8 +123,8 @@ func (j *jsonRows) column(line int64, key string, late bool) int {
 	return column
 }
 
-// read gives the next row. Values that are no rows are reported and left out.
-func (j *jsonRows) read() (Row, error) {
+// read fills in the next row. Values that are no rows are reported and left out.
+func (j *jsonRows) read(row *Row) error {
 	for {
 		line, value, err := j.next()
 		var bad *badValue
@@ -133,18 +133,19 @@ func (j *jsonRows) read() (Row, error) {
 			j.report(line, bad.what+": it is left out")
 			continue
 		case err != nil:
-			return Row{}, err
+			return err
 		}
 		parsed := gjson.Parse(value)
 		switch {
 		case j.objects && parsed.IsObject():
-			cells := j.fromObject(line, parsed)
+			row.Number, row.Cells = line, j.fromObject(line, parsed)
 			if j.tooMany != nil {
-				return Row{}, j.tooMany
+				return j.tooMany
 			}
-			return Row{Number: line, Cells: cells}, nil
+			return nil
 		case !j.objects && parsed.IsArray():
-			return Row{Number: line, Cells: j.fromArray(parsed)}, nil
+			row.Number, row.Cells = line, j.fromArray(parsed)
+			return nil
 		case j.objects:
 			j.report(line, "is not a JSON object: it is left out")
 		default:

@@ -54,6 +54,9 @@ type Reader struct {
 	// waiting are rows that were read ahead of [Reader.Next], and failed is what ended that.
 	waiting []Row
 	failed  error
+	// current is the row that was read last. It is handed on as a pointer: to copy it at each step takes as
+	// long as to look at it.
+	current Row
 	// named are the header's cells as they stand there, to know it again; none when there is no header.
 	named []string
 	// framed says that the list may be framed by what a report says, and have its header again.
@@ -78,8 +81,8 @@ type Reader struct {
 
 // source gives the records of one format, blank ones too.
 type source interface {
-	// read gives the next record; the slice of its cells is used again.
-	read() (Row, error)
+	// read fills in the next record, in an empty row; the slice of its cells is used again.
+	read(row *Row) error
 	close() error
 }
 
@@ -99,9 +102,11 @@ func (r *Reader) Layout() Layout {
 // harmless come without it.
 func (r *Reader) Next() (row Row, err error) {
 	defer survive(r.path, &err)
-	if row, err = r.nextListed(); err != nil {
+	listed, err := r.nextListed()
+	if err != nil {
 		return Row{}, err
 	}
+	row = *listed
 	if !row.clean {
 		r.cleanCells(row.Cells)
 	}
@@ -126,33 +131,33 @@ func (r *Reader) cleanCells(cells []string) {
 }
 
 // nextFilled gives the next row that is not blank, as it was found.
-func (r *Reader) nextFilled() (Row, error) {
+func (r *Reader) nextFilled() (*Row, error) {
 	if len(r.waiting) > 0 {
-		row := r.waiting[0]
+		row := &r.waiting[0]
 		r.waiting = r.waiting[1:]
 		return row, nil
 	}
 	if r.failed != nil {
-		return Row{}, r.failed
+		return nil, r.failed
 	}
 	return r.fromSource()
 }
 
 // fromSource reads on to the next row that is not blank.
-func (r *Reader) fromSource() (Row, error) {
-	gap := false
+func (r *Reader) fromSource() (*Row, error) {
+	row, gap := &r.current, false
 	for {
-		row, err := r.source.read()
+		*row = Row{gap: gap}
+		err := r.source.read(row)
 		switch {
 		case errors.Is(err, io.EOF):
-			return Row{}, io.EOF
+			return nil, io.EOF
 		case err != nil:
 			if refusal, ok := errors.AsType[*Refusal](err); ok {
-				return Row{}, refusal
+				return nil, refusal
 			}
-			return Row{}, &Refusal{Path: r.path, What: "can't be read further: " + err.Error(), Cause: err}
+			return nil, &Refusal{Path: r.path, What: "can't be read further: " + err.Error(), Cause: err}
 		case !blank(row.Cells):
-			row.gap = gap
 			return row, nil
 		}
 		gap = true
@@ -189,8 +194,8 @@ func (r *Reader) readAhead(rows int) {
 			return
 		}
 		row.Cells = slices.Clone(row.Cells)
-		size += rowSize(row)
-		r.waiting = append(r.waiting, row)
+		size += rowSize(*row)
+		r.waiting = append(r.waiting, *row)
 	}
 }
 

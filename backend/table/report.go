@@ -22,11 +22,11 @@ type belowList struct {
 
 // nextListed gives the next row that belongs to the list. The header that comes again, as in files that were
 // put together, and what a report says below its rows are told and left out.
-func (r *Reader) nextListed() (Row, error) {
+func (r *Reader) nextListed() (*Row, error) {
 	b := &r.below
 	for {
 		if len(b.free) > 0 {
-			row := b.free[0]
+			row := &b.free[0]
 			b.free = b.free[1:]
 			return row, nil
 		}
@@ -36,7 +36,7 @@ func (r *Reader) nextListed() (Row, error) {
 				r.failed = err
 				continue
 			}
-			return Row{}, err
+			return nil, err
 		}
 		if !r.framed {
 			return row, nil
@@ -50,9 +50,9 @@ func (r *Reader) nextListed() (Row, error) {
 			b.wide++
 			return row, nil
 		}
-		if r.mayBeBelow(row) {
+		if r.mayBeBelow(*row) {
 			row.Cells = slices.Clone(row.Cells)
-			b.held = append(b.held, row)
+			b.held = append(b.held, *row)
 			continue
 		}
 		b.rows++
@@ -63,7 +63,7 @@ func (r *Reader) nextListed() (Row, error) {
 			return row, nil
 		}
 		row.Cells = slices.Clone(row.Cells)
-		b.held = append(b.held, row)
+		b.held = append(b.held, *row)
 		b.free, b.held, b.sure = b.held, nil, false
 	}
 }

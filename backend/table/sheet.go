@@ -28,20 +28,20 @@ type sheet struct {
 	report       func(row int64, what string)
 }
 
-// read gives the next row, empty ones too.
-func (s *sheet) read() (Row, error) {
+// read fills in the next row, empty ones too.
+func (s *sheet) read(row *Row) error {
 	if !s.rows.Next() || s.number >= maxSheetRows {
 		// The rows just end where the sheet's XML is damaged.
 		if s.number < s.last {
-			return Row{}, fmt.Errorf("the sheet is damaged after row %d", s.number)
+			return fmt.Errorf("the sheet is damaged after row %d", s.number)
 		}
 		s.done.Store(s.size)
-		return Row{}, io.EOF
+		return io.EOF
 	}
 	s.number++
 	cells, err := s.rows.Columns()
 	if err != nil {
-		return Row{}, fmt.Errorf("row %d is damaged: %w", s.number, err)
+		return fmt.Errorf("row %d is damaged: %w", s.number, err)
 	}
 	if s.last > 0 {
 		s.done.Store(s.size * min(s.number, s.last) / s.last)
@@ -54,7 +54,8 @@ func (s *sheet) read() (Row, error) {
 	if len(s.facts.merged) > 0 {
 		cells = s.facts.fill(s.number, cells, s.report)
 	}
-	return Row{Number: s.number, Cells: cells}, nil
+	row.Number, row.Cells = s.number, cells
+	return nil
 }
 
 func (s *sheet) close() error {
