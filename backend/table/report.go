@@ -93,10 +93,19 @@ func (r *Reader) endBelow() {
 
 // repeatsHeader says whether a row is the header once more. A single word may be a company's name, too.
 func (r *Reader) repeatsHeader(cells []string) bool {
-	if len(r.named) == 0 || len(cells) == 0 || len(cells[0]) < len(r.named[0]) || !strings.EqualFold(strings.TrimSpace(cells[0]), r.named[0]) {
+	if len(r.named) == 0 || len(cells) == 0 || len(cells[0]) < len(r.named[0]) || beginOtherwise(cells[0], r.named[0]) || !strings.EqualFold(strings.TrimSpace(cells[0]), r.named[0]) {
 		return false
 	}
 	return alikeCells(r.named, cells) && (len(r.named) > 1 || named(r.named) && strings.Contains(squash(r.named[0]), "name"))
+}
+
+// beginOtherwise says quickly of most texts that they are not alike: both begin with a plain letter, and not the same.
+func beginOtherwise(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	first, other := a[0]|' ', b[0]|' '
+	return first != other && first >= 'a' && first <= 'z' && other >= 'a' && other <= 'z'
 }
 
 // mayBeBelow says whether a row may belong to what stands below a list: a total, a remark, or after a blank
