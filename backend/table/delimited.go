@@ -36,7 +36,7 @@ func (d *delimited) read(row *Row) error {
 		}
 		d.cells = d.splitter.fields(d.cells[:0])
 		raw := d.splitter.raw
-		if bytes.IndexByte(raw, 0) >= 0 {
+		if d.splitter.zeroes && bytes.IndexByte(raw, 0) >= 0 {
 			d.zeroes(line)
 		}
 		row.Number, row.Cells = line, d.cells

@@ -39,6 +39,7 @@ type splitter struct {
 	start, end int // what is read and not yet consumed
 	ended      bool
 	failure    error // why reading stopped, when it was not the end
+	zeroes     bool  // the buffer may hold zero bytes
 
 	line  int64 // lines consumed
 	reach int   // how many bytes after an opening quote the closing one is looked for
@@ -189,6 +190,8 @@ func (s *splitter) more() error {
 	case err != nil:
 		s.ended, s.failure = true, err
 	}
+	// Hardly any text has zero bytes: to look once in the buffer saves a look in each row.
+	s.zeroes = bytes.IndexByte(s.buffer[:s.end], 0) >= 0
 	return nil
 }
 
