@@ -38,6 +38,18 @@ func TestRowsAreReadWhateverEndsThem(t *testing.T) {
 	}
 }
 
+func TestARowFarFromTheBeginningIsCleanedToo(t *testing.T) {
+	t.Parallel()
+	many := strings.Repeat("Acme,acme.com\n", sampleSize/8)
+	content := "Company,Domain\n" + many + "Bo\x00lt,bolt.com\n'=1+1,cask.com\nDune\u0092s,dune.com\n" + many
+	_, firsts, told := listed(t, "list.csv", content, Reading{})
+	beginsAs(t, told, []string{"has a zero byte"})
+	firsts = slices.DeleteFunc(firsts, func(first string) bool { return first == "Acme" })
+	if want := []string{"Bolt", "=1+1", "Dune’s"}; !slices.Equal(firsts, want) {
+		t.Errorf("got %q, want %q", firsts, want)
+	}
+}
+
 func TestADocumentOfAnotherKindIsNamedAsWhatItIs(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ name, content, says string }{
