@@ -167,7 +167,7 @@ func TestNoTwoColumnsOfAnExportAreCalledTheSame(t *testing.T) {
 // Rows that failed are exported, mended, and fed in again: whatever the columns are called.
 func TestAnExportIsReadBackAsTheListItWasMadeFrom(t *testing.T) {
 	t.Parallel()
-	for _, header := range []string{"Company,Website", "Company Name,Website", "Account Name,Website", "Firma,Webseite", "Kunde,Homepage", "company_name,domain"} {
+	for _, header := range []string{"Company,Website", "Company Name,Website", "Account Name,Website", "Firma,Webseite", "Kunde,Homepage", "company_name,domain", "company_name,domain,note"} {
 		t.Run(header, func(t *testing.T) {
 			t.Parallel()
 			l, err := Open(t.Context(), Options{DataDir: t.TempDir(), Log: logging.Discard(), Work: true, Clock: clockwork.NewRealClock()})
@@ -240,4 +240,29 @@ func TestASemicolonListComesOutWithSemicolons(t *testing.T) {
 	text, err := os.ReadFile(out)
 	require.NoError(t, err)
 	require.Equal(t, "\ufeffFirma;Ort;jobdeck_outcome;jobdeck_reason\nAcme;Bonn, Köln;pending;\n", string(text))
+}
+
+// Where no row succeeded there are no results, and columns that are called as results are the list's own.
+func TestAnExportWithoutResultsKeepsItsOwnColumns(t *testing.T) {
+	t.Parallel()
+	for _, header := range []string{"company_name,domain", "id,company_name,domain,industry,owner,note", "Account,URL,note"} {
+		t.Run(header, func(t *testing.T) {
+			t.Parallel()
+			l, err := Open(t.Context(), Options{DataDir: t.TempDir(), Log: logging.Discard(), Clock: clockwork.NewRealClock()})
+			require.NoError(t, err)
+			t.Cleanup(func() { require.NoError(t, l.Close()) })
+			list, again, third := filepath.Join(t.TempDir(), "in.csv"), filepath.Join(t.TempDir(), "again.csv"), filepath.Join(t.TempDir(), "third.csv")
+			width := strings.Count(header, ",") + 1
+			require.NoError(t, os.WriteFile(list, []byte(header+"\n"+strings.Repeat("Acme,", width-1)+"acme.com\n"), 0o600))
+			for _, step := range [][2]string{{list, again}, {again, third}} {
+				made, err := l.Create(t.Context(), Draft{Path: step[0], Recipe: "preprocess", StartPaused: true})
+				require.NoError(t, err)
+				_, err = l.Export(t.Context(), ExportRequest{Job: made.ID, Path: step[1]})
+				require.NoError(t, err)
+				columns, rows := readBack(t, step[1])
+				require.Equal(t, strings.Split(header+",jobdeck_outcome,jobdeck_reason", ","), columns)
+				require.Len(t, rows, 1)
+			}
+		})
+	}
 }

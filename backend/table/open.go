@@ -21,7 +21,7 @@ func Open(path string, options Reading) (reader *Reader, err error) {
 		return nil, err
 	}
 	defer survive(path, &err)
-	reader = &Reader{path: path, size: size, header: newHeader(), earlier: earlier{marks: -1}}
+	reader = &Reader{path: path, size: size, header: newHeader()}
 	if err := reader.find(file, options); err != nil {
 		_ = file.Close()
 		if _, ok := errors.AsType[*Refusal](err); ok {

@@ -113,7 +113,9 @@ func (r *Reader) Next() (row Row, err error) {
 	if len(row.Cells) != r.width || len(r.header.names) != r.width {
 		row.Cells, err = r.fit(row)
 	}
-	row.Cells = r.earlier.without(row.Cells)
+	if len(r.earlier.marks) > 0 {
+		row.Cells = r.earlier.without(row.Cells)
+	}
 	return row, err
 }
 
@@ -248,10 +250,7 @@ func (r *Reader) tooWide(line int64, cells []string) *Refusal {
 
 // Width is how many columns the list has as far as it is read.
 func (r *Reader) Width() int {
-	if r.earlier.marks >= 0 {
-		return len(r.header.names) - 2
-	}
-	return len(r.header.names)
+	return len(r.header.names) - len(r.earlier.marks)
 }
 
 // unnamed finds the names of columns that no header names.
