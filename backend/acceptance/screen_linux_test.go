@@ -185,18 +185,18 @@ func (n service) Notify(_ string, _ uint32, _, title, text string, actions []str
 	return number, nil
 }
 
-// toldOfClosing closes the window, and gives what is told of it. A window that has just come up on a busy machine
-// may miss it: then it is still there, and is closed again, as a person would.
+// toldOfClosing closes the window until it is hidden, and gives what is told of it. A window that has just come up on
+// a busy machine may miss a close: then it is closed again, as a person would.
 func (s *screen) toldOfClosing() notice {
 	s.t.Helper()
+	hidden := func() bool { return !s.visible() }
 	for range 3 {
 		s.closes(s.window())
-		select {
-		case n := <-s.notices:
-			return n
-		case <-time.After(patience / 6):
+		if s.within(patience/6, hidden) {
+			break
 		}
 	}
+	s.until("the closed window is hidden", hidden)
 	return s.notified()
 }
 
@@ -207,9 +207,18 @@ func (s *screen) notified() notice {
 	case n := <-s.notices:
 		return n
 	case <-time.After(patience):
-		s.t.Fatalf("no notification comes, and the inbox has %+v", s.inbox())
+		s.t.Fatalf("no notification comes, the inbox has %+v, and the log says:\n%s", s.inbox(), s.log())
 		return notice{}
 	}
+}
+
+// log is what the program wrote of itself, for whoever has to find out why something did not come.
+func (s *screen) log() string {
+	written, err := os.ReadFile(filepath.Join(s.data, "logs", "jobdeck.log"))
+	if err != nil {
+		return err.Error()
+	}
+	return string(written)
 }
 
 // inbox is what the program has to tell.
@@ -373,11 +382,19 @@ func (s *screen) xdotool(args ...string) (string, error) {
 // until waits for something on the screen, of which nothing tells.
 func (s *screen) until(what string, is func() bool) {
 	s.t.Helper()
-	for deadline := time.Now().Add(patience); !is(); <-time.After(lookEvery) {
+	if !s.within(patience, is) {
+		s.t.Fatalf("it does not become true: %s; the log says:\n%s", what, s.log())
+	}
+}
+
+// within tells whether something becomes true within a time.
+func (s *screen) within(long time.Duration, is func() bool) bool {
+	for deadline := time.Now().Add(long); !is(); <-time.After(lookEvery) {
 		if time.Now().After(deadline) {
-			s.t.Fatal("it does not become true: ", what)
+			return false
 		}
 	}
+	return true
 }
 
 // window waits until a window is seen, and gives its number.

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"bufio"
+	"context"
 	"os"
 	"os/exec"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/godbus/dbus/v5"
+	"github.com/sirupsen/logrus/hooks/test"
 )
 
 // newBus starts a bus of its own and makes it the session's. What is on it is there for this test
@@ -235,8 +237,11 @@ func (p *panel) Get(_, name string) (dbus.Variant, *dbus.Error) {
 
 func TestAPanelIsAskedForNow(t *testing.T) {
 	bus := newBus(t)
-	tray := &Systray{}
-	if tray.Host(t.Context()) {
+	log, _ := test.NewNullLogger()
+	tray := NewSystray(log)
+	late, cancel := context.WithCancel(t.Context())
+	cancel()
+	if tray.Host(t.Context()) || tray.Host(late) {
 		t.Error("there is no panel, and the window may be closed")
 	}
 	p := &panel{items: make(chan string, 1)}
@@ -257,11 +262,14 @@ func TestAPanelIsAskedForNow(t *testing.T) {
 	if !tray.Host(t.Context()) {
 		t.Error("a panel is there, and not found")
 	}
+	if !tray.Host(late) {
+		t.Error("a panel that is too busy to answer is taken for gone")
+	}
 	if _, err := bus.ReleaseName(watcherName); err != nil {
 		t.Fatal(err)
 	}
 	began := time.Now()
-	if tray.Host(t.Context()) || time.Since(began) > 2*hostPatience {
+	if tray.Host(t.Context()) || tray.Host(late) || time.Since(began) > 2*hostPatience {
 		t.Error("the panel is gone, and the window may be closed")
 	}
 }

@@ -17,6 +17,7 @@ type Systray struct {
 	entries *entries // nil until the system's tray is ready
 	menu    Menu     // as it shall look
 	closed  bool
+	hosted  bool // a panel said last that it shows the icon
 }
 
 // NewSystray makes the system's tray. It is seen after Start.

@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"embed"
+	"fmt"
 	"strings"
 	"time"
 
@@ -51,25 +52,33 @@ const (
 // hostPatience is how long a panel may take to answer.
 const hostPatience = 2 * time.Second
 
-// Host implements [Tray]: it asks whether a panel shows icons now. Panels come and go.
+// Host implements [Tray]: it asks whether a panel shows icons now. Panels come and go; one that is
+// too busy to answer has not gone: what it said last counts.
 func (t *Systray) Host(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, hostPatience)
 	defer cancel()
-	bus, err := dbus.ConnectSessionBus(dbus.WithContext(ctx))
-	if err != nil {
-		return false
+	shown, err := askForHost(ctx)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err != nil && ctx.Err() != nil {
+		t.log.WithError(err).WithField("shown", t.hosted).Warn("the panel does not say whether it shows the icon: what it said last counts")
+		return t.hosted
 	}
-	defer bus.Close()
-	return hasHost(ctx, bus)
+	t.hosted = err == nil && shown
+	return t.hosted
 }
 
-func hasHost(ctx context.Context, bus *dbus.Conn) bool {
-	var shown dbus.Variant
-	err := bus.Object(watcherName, watcherPath).CallWithContext(ctx, "org.freedesktop.DBus.Properties.Get", dbus.FlagNoAutoStart,
-		watcherName, "IsStatusNotifierHostRegistered").Store(&shown)
+func askForHost(ctx context.Context) (bool, error) {
+	bus, err := dbus.ConnectSessionBus(dbus.WithContext(ctx))
 	if err != nil {
-		return false
+		return false, fmt.Errorf("reach the session's bus: %w", err)
+	}
+	defer bus.Close()
+	var shown dbus.Variant
+	if err := bus.Object(watcherName, watcherPath).CallWithContext(ctx, "org.freedesktop.DBus.Properties.Get", dbus.FlagNoAutoStart,
+		watcherName, "IsStatusNotifierHostRegistered").Store(&shown); err != nil {
+		return false, fmt.Errorf("ask the panel: %w", err)
 	}
 	registered, ok := shown.Value().(bool)
-	return ok && registered
+	return ok && registered, nil
 }
