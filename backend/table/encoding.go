@@ -74,8 +74,11 @@ func wideEncoding(sample []byte) string {
 }
 
 // readsAsWide says whether a text with few zero bytes is UTF-16 all the same, as one in the letters of the Far
-// East: with lines, and without signs that no text has.
+// East: with lines, and without signs that no text has. Two letters of one byte each look like one of those.
 func readsAsWide(sample []byte, name string) bool {
+	if isNarrow(sample) {
+		return false
+	}
 	_, in, err := findEncoding(name)
 	if err != nil {
 		return false
@@ -92,6 +95,17 @@ func readsAsWide(sample []byte, name string) bool {
 		}
 	}
 	return odd*50 <= all
+}
+
+// isNarrow says whether nearly all bytes of a sample are letters, digits and signs of ASCII.
+func isNarrow(sample []byte) bool {
+	plain := 0
+	for _, b := range sample {
+		if b >= ' ' && b < 0x7F || b == '\n' || b == '\r' || b == '\t' {
+			plain++
+		}
+	}
+	return plain*10 >= len(sample)*9
 }
 
 // textEncoding is how a text is read.

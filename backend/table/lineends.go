@@ -2,52 +2,102 @@ package table
 
 import (
 	"bytes"
-	"io"
+	"strings"
+
+	"golang.org/x/text/transform"
 )
 
-// lineEnds makes "\n" of every line end: of "\r", as old Macs write it and Excel in "CSV (Macintosh)",
-// and of "\r\n" in the same text.
+// lineEnds makes one "\n" of the line ends of old and odd programs: of "\r\r\n", which a text gets that was
+// changed for Windows twice, of "\n\r", and, where returns alone end rows, of "\r", as old Macs write it and
+// Excel in "CSV (Macintosh)".
 type lineEnds struct {
-	source io.Reader
-	// after says that the last byte was "\r".
-	after bool
+	transform.NopResetter
+	// alone says that a return alone ends a row.
+	alone bool
+	// fed says that the byte before was a line feed.
+	fed bool
 }
 
-// Read reads the text with its line ends changed.
-func (l *lineEnds) Read(p []byte) (int, error) {
-	for {
-		n, err := l.source.Read(p)
-		kept := l.change(p[:n])
-		if kept > 0 || err != nil || len(p) == 0 {
-			return kept, err
-		}
-	}
-}
+// mostReturns is how many returns before a line feed belong to it.
+const mostReturns = 16
 
-// change changes the line ends within a text, and says how long it is then.
-func (l *lineEnds) change(text []byte) int {
-	kept := 0
-	for _, b := range text {
-		if b == '\n' && l.after {
-			l.after = false
+// Transform changes the line ends within a text.
+func (l *lineEnds) Transform(dst, src []byte, atEnd bool) (written, read int, err error) {
+	for read < len(src) {
+		run := bytes.IndexByte(src[read:], '\r')
+		if run != 0 {
+			if run < 0 {
+				run = len(src) - read
+			}
+			n := copy(dst[written:], src[read:read+run])
+			written, read = written+n, read+n
+			if n < run {
+				return written, read, transform.ErrShortDst
+			}
+			l.fed = src[read-1] == '\n'
 			continue
 		}
-		if l.after = b == '\r'; l.after {
-			b = '\n'
+		returns := 1
+		for returns < mostReturns && read+returns < len(src) && src[read+returns] == '\r' {
+			returns++
 		}
-		text[kept] = b
-		kept++
+		ends := read+returns == len(src)
+		if ends && !atEnd && returns < mostReturns {
+			return written, read, transform.ErrShortSrc
+		}
+		kept := l.kept(returns, !ends && src[read+returns] == '\n')
+		if len(dst)-written < len(kept) {
+			return written, read, transform.ErrShortDst
+		}
+		written, read = written+copy(dst[written:], kept), read+returns
 	}
-	return kept
+	return written, read, nil
+}
+
+// kept is what stays of so many returns.
+func (l *lineEnds) kept(returns int, beforeFeed bool) string {
+	fed := l.fed
+	l.fed = false
+	switch {
+	case beforeFeed, fed && !l.alone:
+		return ""
+	case l.alone:
+		return strings.Repeat("\n", returns)
+	}
+	return strings.Repeat("\r", returns)
+}
+
+// oddLineEnds says how the line ends of a text have to be changed, or gives nil when it has none but usual ones.
+func oddLineEnds(sample []byte) *lineEnds {
+	switch {
+	case bytes.IndexByte(sample, '\r') < 0:
+		return nil
+	case endsWithReturns(sample):
+		return &lineEnds{alone: true}
+	case bytes.Contains(sample, []byte("\r\r\n")), feedsBeforeReturns(sample):
+		return &lineEnds{}
+	}
+	return nil
+}
+
+// feedsBeforeReturns says whether a row begins with a return that is no line end.
+func feedsBeforeReturns(sample []byte) bool {
+	for {
+		_, behind, found := bytes.Cut(sample, []byte("\n\r"))
+		if !found || len(behind) == 0 {
+			return false
+		}
+		if behind[0] != '\n' && behind[0] != '\r' {
+			return true
+		}
+		sample = behind
+	}
 }
 
 // endsWithReturns says whether rows end with "\r" alone. Line feeds may stand within quoted cells there, as
 // returns do in other lists, and a text that was put together has both: then what gives rows that fit
 // a list better is right.
 func endsWithReturns(sample []byte) bool {
-	if bytes.IndexByte(sample, '\r') < 0 {
-		return false
-	}
 	returns, feeds := outsideQuotes(sample)
 	if returns == 0 {
 		return false
@@ -55,24 +105,27 @@ func endsWithReturns(sample []byte) bool {
 	if feeds == 0 {
 		return true
 	}
-	changed := bytes.Clone(sample)
-	changed = changed[:(&lineEnds{}).change(changed)]
-	return steadiness(changed) > steadiness(sample)
+	changed, _, err := transform.Bytes(&lineEnds{alone: true}, sample)
+	return err == nil && steadiness(changed) > steadiness(sample)
 }
 
 // outsideQuotes counts returns that stand alone, and line feeds, outside of quoted cells.
 func outsideQuotes(sample []byte) (returns, feeds int) {
-	quoted := false
-	for i, b := range sample {
+	quoted, waiting := false, 0
+	for _, b := range sample {
 		switch {
-		case b == '"':
-			quoted = !quoted
-		case quoted:
-		case b == '\n':
-			feeds++
-		case b == '\r' && i+1 < len(sample) && sample[i+1] != '\n':
-			returns++
+		case b == '\r' && !quoted:
+			waiting++
+			continue
+		case b == '\n' && !quoted:
+			feeds++ // with the returns before it
+		default:
+			returns += waiting
+			if b == '"' {
+				quoted = !quoted
+			}
 		}
+		waiting = 0
 	}
 	return returns, feeds
 }
@@ -81,45 +134,31 @@ func outsideQuotes(sample []byte) (returns, feeds int) {
 func steadiness(sample []byte) float64 {
 	best := 0.0
 	for _, delimiter := range delimiters {
-		if records := sampleRecords(bytes.Clone(sample), delimiter); len(records) > 0 {
+		if records := sampleRecords(sample, delimiter); len(records) > 0 {
 			best = max(best, fit(records, delimiter))
 		}
 	}
 	return best
 }
 
-// escapesQuotes says whether a text writes a quote within a quoted cell as \" and not twice: it has such
-// quotes where no cell can end.
-func escapesQuotes(sample []byte, delimiter byte) bool {
-	escaped := 0
-	for rest := sample; ; {
-		i := bytes.Index(rest, []byte(`\"`))
-		if i < 0 || i+2 >= len(rest) {
-			return escaped > 0
-		}
-		if next := rest[i+2]; next != delimiter && next != '\n' && next != '\r' && next != '"' {
-			escaped++
-		}
-		rest = rest[i+2:]
-	}
-}
+// mostControls is how many signs a text may have that no text has, in so many bytes.
+const mostControls, amongBytes = 1, 1000
 
-// mostZeroes is how many zero bytes a text may have, in so many bytes: one bad cell is no reason to refuse the rest.
-const mostZeroes, amongBytes = 3, 10_000
-
-// isBinary says whether a sample has more zero bytes than a text has by mistake.
+// isBinary says whether a sample is no text: zero bytes that some program left in its cells are no reason to
+// refuse a list, but a picture or a program has other signs with them, or hardly anything else.
 func isBinary(sample []byte) bool {
+	sample = withoutFilling(sample)
 	if bytes.IndexByte(sample, 0) < 0 {
 		return false
 	}
 	zeroes, others := 0, 0
-	for _, b := range bytes.TrimRight(sample, endOfText) {
+	for _, b := range sample {
 		switch {
 		case b == 0:
 			zeroes++
-		case b < '\t':
+		case b < '\t', b > '\r' && b < ' ' && b != endOfText[0] && b != '\x1b':
 			others++
 		}
 	}
-	return zeroes > mostZeroes+len(sample)/amongBytes || zeroes > 0 && others > 0
+	return others > mostControls+len(sample)/amongBytes || 2*zeroes > len(sample)
 }

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/transform"
 )
 
 // Open opens a list and finds out what it is: its format by its content, its encoding, delimiter
@@ -113,10 +115,11 @@ func (r *Reader) findText(file *os.File, sample []byte, options Reading) error {
 	if what := markup(sample); what != "" {
 		return refuse(r.path, "%s", what)
 	}
-	if endsWithReturns(sample) {
-		changed := &lineEnds{source: text}
-		splitter.end = changed.change(sample)
-		splitter.source = changed
+	if ends := oddLineEnds(sample); ends != nil {
+		splitter = newSplitter(transform.NewReader(splitter.rest(), ends), make([]byte, len(splitter.buffer)))
+		if err := splitter.more(); err != nil {
+			return err
+		}
 		sample = splitter.buffer[:splitter.end]
 	}
 	kind := sniffJSON(r.path, sample)

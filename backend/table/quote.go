@@ -55,14 +55,14 @@ func (s *splitter) scanQuoted(data []byte, open int, oneLine bool) quotedField {
 		quote := position + i
 		position = quote + 1
 		switch after, ends, known := s.fieldEnd(data, position); {
-		case s.escaped && quote > open+1 && data[quote-1] == '\\':
+		case s.escaped && isEscaped(data[open+1:quote]):
 			s.text[len(s.text)-1] = '"'
 		case position < len(data) && data[position] == '"':
 			s.text = append(s.text, '"')
 			position++
 		case !known:
 			return give(quotedField{needsMore: true})
-		case ends && s.swallowsRows(data[open+1:quote], lines):
+		case ends && (s.swallowsRows(data[open+1:quote], lines) || stray && lines > 0 && s.fillsLine(data[open:quote])):
 			return give(quotedField{})
 		case ends:
 			if lines > 0 {
@@ -102,6 +102,20 @@ func (s *splitter) opensField(data []byte, quote int) bool {
 	return previous == '\n' || s.delimiter != 0 && previous == s.delimiter
 }
 
+// isEscaped says whether a quote behind a text is one of its letters: an odd number of backslashes stands
+// before it, for two of them are one.
+func isEscaped(text []byte) bool {
+	backslashes := len(text) - len(bytes.TrimRight(text, `\`))
+	return backslashes%2 == 1
+}
+
+// fillsLine says whether the record has all its cells in the line in which a field opens its quote: one
+// behind whose closing quote letters follow, as in "Acme"x, does not end in a later row.
+func (s *splitter) fillsLine(field []byte) bool {
+	line, _, _ := bytes.Cut(field, []byte{'\n'})
+	return s.delimiter != 0 && s.columns > 1 && len(s.ends)+1+bytes.Count(line, []byte{s.delimiter}) == s.columns
+}
+
 // swallowsRows says whether the text of a quoted field is not one cell but rows of the list, between
 // a quote that is never closed and the next stray one: nearly all its lines have as many delimiters
 // as the list's rows. In a list with one column only their number can tell.
@@ -123,4 +137,41 @@ func (s *splitter) swallowsRows(field []byte, lines int) bool {
 		}
 	}
 	return alike*10 >= all*9
+}
+
+// escapesQuotes says whether a text writes a quote within a quoted cell as \" and not twice: it has such
+// quotes where no cell can end, or fewer that are wrong then.
+func escapesQuotes(sample []byte, delimiter byte) bool {
+	doubtful := false
+	for rest := sample; ; {
+		i := bytes.Index(rest, []byte(`\"`))
+		if i < 0 || i+2 >= len(rest) {
+			break
+		}
+		switch next := rest[i+2]; next {
+		case delimiter, '\n', '\r':
+		case '"':
+			doubtful = true
+		default:
+			return true
+		}
+		rest = rest[i+2:]
+	}
+	return doubtful && badQuotes(sample, delimiter, true) < badQuotes(sample, delimiter, false)
+}
+
+// badQuotes counts the records of a text whose quotes are wrong.
+func badQuotes(sample []byte, delimiter byte, escaped bool) int {
+	s := sampleSplitter(sample, delimiter)
+	s.escaped = escaped
+	bad := 0
+	for range sniffRecords {
+		if _, err := s.next(); err != nil {
+			break
+		}
+		if s.flaws != (flaws{}) {
+			bad++
+		}
+	}
+	return bad
 }

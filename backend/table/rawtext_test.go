@@ -24,6 +24,21 @@ func TestRowsAreReadWhateverEndsThem(t *testing.T) {
 		{"a delimiter that is said, in quotes", "\"sep=;\";;\r\nFirma;Webseite;Umsatz\r\nAcme;acme.de;1,5\r\n", []string{"Acme"}, nil},
 		{"a comma that is said, and padded", "sep=,,,\nName,Site,x\nAcme,acme.com,\n", []string{"Acme"}, nil},
 		{"quotes behind backslashes", "Company,Domain\n\"Acme \\\"The Best\\\", Inc\",acme.com\n\"Bolt\",bolt.com\n", []string{`Acme "The Best", Inc`, "Bolt"}, nil},
+		{"returns that were doubled", "Company,Domain\r\r\nAcme,acme.com\r\r\n\"Bolt, Inc\",bolt.com\r\r\nCask,cask.com", []string{"Acme", "Bolt, Inc", "Cask"}, nil},
+		{"returns that were doubled, at the end too", "Company,Domain\r\r\nAcme,acme.com\r\r\nBolt,\"bolt.com\"\r\r\n", []string{"Acme", "Bolt"}, nil},
+		{"returns behind the line feeds", "Company,Domain\n\rAcme,acme.com\n\r\"Bolt\",bolt.com\n\r", []string{"Acme", "Bolt"}, nil},
+		{"the sign for the end of a text, and a line end", "Company,Domain\r\nAcme,acme.com\r\n\x1a\r\n", []string{"Acme"}, nil},
+		{"the sign behind the last cell, and a line end", "Company,Domain\r\nAcme,acme.com\x1a\r\n", []string{"Acme"}, nil},
+		{"texts put together with their signs", "Company,Domain\r\nAcme,acme.com\r\n\x1aBolt,bolt.com\r\n\x1a", []string{"Acme", "Bolt"}, nil},
+		{"signs and zero bytes, in blocks", "Company,Domain\r\nAcme,acme.com\r\n\x1a\r\n\x00\x00\r\n\x00", []string{"Acme"}, nil},
+		{"many zero bytes in a cell", "Company,Domain\nAc" + strings.Repeat("\x00", 10) + "me,acme.com\nBolt,bolt.com\n", []string{"Acme", "Bolt"}, []string{"has a zero byte"}},
+		{"cells filled with zero bytes", "Company,Domain\nAcme\x00\x00\x00\x00,acme.com\x00\nBolt\x00\x00\x00\x00,bolt.com\x00\n", []string{"Acme", "Bolt"}, []string{"has a zero byte", "has a zero byte"}},
+		{"a zero byte and another sign", "Company,Domain\nAc\x00me\x02,acme.com\nBolt,bolt.com\n", []string{"Acme\x02", "Bolt"}, []string{"has a zero byte"}},
+		{"a quote behind a backslash before the delimiter", "Company,Domain\n\"Acme \\\"Best\\\", Inc\",acme.com\n\"Bolt 5\\\",x\",bolt.com\n", []string{`Acme "Best", Inc`, `Bolt 5",x`}, nil},
+		{"a quote behind a backslash at a cell's end", "Company,Domain\n\"Acme 5\\\"\",acme.com\n\"Bolt\",bolt.com\n", []string{`Acme 5"`, "Bolt"}, nil},
+		{"doubled quotes behind a backslash", "Company,Domain\n\"Acme \\\"\"x\",acme.com\n\"Bolt\",bolt.com\n", []string{`Acme \"x`, "Bolt"}, nil},
+		{"two backslashes before a cell's end", "Company,Path\n\"Acme \\\"Best\\\"\",x\n\"Bolt\\\\\",y\n\"Cask\",z\n", []string{`Acme "Best"`, `Bolt\\`, "Cask"}, nil},
+		{"letters behind a closing quote", "Company,Domain,City\n\"Acme\"x,acme.com,Bonn\nBolt,say \"hi\",Köln\nCask,cask.com,Ulm\n", []string{`"Acme"x`, "Bolt", "Cask"}, []string{"opens a quote"}},
 		{"a backslash at a cell's end", "Company,Path\n\"Acme\",\"C:\\files\\\"\n\"Bolt\",\"D:\\\"\n", []string{"Acme", "Bolt"}, nil},
 	}
 	for _, test := range tests {
@@ -35,6 +50,20 @@ func TestRowsAreReadWhateverEndsThem(t *testing.T) {
 			}
 			beginsAs(t, told, test.told)
 		})
+	}
+}
+
+func TestWhatFillsALastBlockIsNoRow(t *testing.T) {
+	t.Parallel()
+	// The filling begins in one piece that is read and ends in the next.
+	for _, filling := range []string{strings.Repeat("\x00", 4096), "\x1a" + strings.Repeat("\x00", 2*sampleSize), "\x1a\r\n" + strings.Repeat("\x00", 4096)} {
+		rows := strings.Repeat("Acme,acme.com\n", (sampleSize-500)/14)
+		for _, last := range []string{"Bolt,bolt.com\n", "Bolt,bolt.com", "\"Bolt\",\"bolt.com\"\r\n", "\"Bolt\",\"never closed\n"} {
+			_, firsts, _ := listed(t, "list.csv", "Company,Domain\n"+rows+last+filling, Reading{})
+			if want := strings.Count(rows, "\n") + 1; len(firsts) != want || firsts[want-1] != "Bolt" {
+				t.Errorf("%q: got %d rows, the last %q; want %d", last, len(firsts), firsts[len(firsts)-1], want)
+			}
+		}
 	}
 }
 

@@ -93,8 +93,7 @@ func fitBelowNarrowHeader(rows [][]string, delimiter byte) float64 {
 // sampleRecords splits the beginning of a text. Blank lines and a last record that the sample cuts
 // are left out, unless it is all there is.
 func sampleRecords(sample []byte, delimiter byte) [][]string {
-	s := newSplitter(bytes.NewReader(nil), sample)
-	s.end, s.ended, s.delimiter = len(sample), true, delimiter
+	s := sampleSplitter(sample, delimiter)
 	var records [][]string
 	for len(records) < sniffRecords {
 		_, err := s.next()
@@ -109,6 +108,13 @@ func sampleRecords(sample []byte, delimiter byte) [][]string {
 		records = records[:len(records)-1]
 	}
 	return records
+}
+
+// sampleSplitter splits the beginning of a text.
+func sampleSplitter(sample []byte, delimiter byte) *splitter {
+	s := newSplitter(bytes.NewReader(nil), sample)
+	s.end, s.ended, s.delimiter = len(sample), true, delimiter
+	return s
 }
 
 // blank says whether a row has nothing in it.

@@ -64,6 +64,15 @@ type flaws struct {
 // endOfText is what old programs write behind a text: the sign for its end, and zero bytes to fill a block.
 const endOfText = "\x1a\x00"
 
+// withoutFilling takes away what old programs write behind a text, whatever line ends stand among it.
+func withoutFilling(text []byte) []byte {
+	end := len(bytes.TrimRight(text, endOfText+"\r\n"))
+	if filling := bytes.IndexAny(text[end:], endOfText); filling >= 0 {
+		return text[:end+filling]
+	}
+	return text
+}
+
 func newSplitter(source io.Reader, buffer []byte) *splitter {
 	return &splitter{source: source, buffer: buffer, reach: maxRow}
 }
@@ -106,20 +115,33 @@ func (s *splitter) next() (line int64, err error) {
 		if err := s.more(); err != nil {
 			return 0, err
 		}
+		length = min(length, s.end-s.start)
 	}
 }
 
 // markedLength is how long the next line is, behind the marks that it may begin with: files that were put
-// together have one before each part.
+// together have one before each part, and the sign for the end of a text behind it.
 func (s *splitter) markedLength() (int, error) {
 	length, err := s.lineLength()
-	for err == nil && s.buffer[s.start] == utf8Mark[0] && bytes.HasPrefix(s.buffer[s.start:s.start+min(length, s.end-s.start)], utf8Mark) {
-		s.start += len(utf8Mark)
-		if length -= len(utf8Mark); length == 0 {
-			return s.lineLength()
+	for err == nil {
+		mark := 0
+		switch s.buffer[s.start] {
+		case endOfText[0]:
+			mark = 1
+		case utf8Mark[0]:
+			if bytes.HasPrefix(s.buffer[s.start:s.start+min(length, s.end-s.start)], utf8Mark) {
+				mark = len(utf8Mark)
+			}
+		}
+		if mark == 0 {
+			return length, nil
+		}
+		s.start += mark
+		if length -= mark; length == 0 {
+			length, err = s.lineLength()
 		}
 	}
-	return length, err
+	return 0, err
 }
 
 // lineLength is how long the next line is, with its end, or more than maxRow. It is io.EOF when
@@ -143,6 +165,7 @@ func (s *splitter) lineLength() (int, error) {
 		if err := s.more(); err != nil {
 			return 0, err
 		}
+		searched = min(searched, s.end-s.start) // what fills a text's last block is none of it
 	}
 }
 
@@ -186,7 +209,7 @@ func (s *splitter) more() error {
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		s.ended = true
-		s.end = len(bytes.TrimRight(s.buffer[:s.end], endOfText))
+		s.end = max(s.start, len(withoutFilling(s.buffer[:s.end])))
 	case err != nil:
 		s.ended, s.failure = true, err
 	}
@@ -263,6 +286,9 @@ func (s *splitter) simpleEnd(data []byte, position int) int {
 	i := bytes.IndexByte(data[begin:], '"')
 	after := begin + i + 1
 	if i < 0 || after >= len(data) || data[after] != '\n' && (s.delimiter == 0 || data[after] != s.delimiter) {
+		return -1
+	}
+	if s.escaped && data[after-2] == '\\' {
 		return -1
 	}
 	s.text = append(s.text, data[begin:begin+i]...)
