@@ -43,8 +43,10 @@ type jsonRows struct {
 	header  *header
 	columns map[string]int // by key
 	objects bool
-	scouted []scouted
-	cells   []string
+	// envelope is the key under which each object has its fields, as in {"id": 1, "attributes": {…}}, or "".
+	envelope string
+	scouted  []scouted
+	cells    []string
 	// tooMany is set when there are more keys than a list may have columns.
 	tooMany *Refusal
 }
@@ -84,6 +86,9 @@ func (j *jsonRows) scout() error {
 			known, j.objects = true, parsed.IsObject()
 		}
 		if known && j.objects && parsed.IsObject() {
+			if len(j.columns) == 0 {
+				j.envelope = envelopeOf(parsed)
+			}
 			if j.learn(line, parsed); j.tooMany != nil {
 				return j.tooMany
 			}
@@ -95,9 +100,57 @@ func (j *jsonRows) scout() error {
 	return nil
 }
 
+// envelopeOf is the key of an object's only object, when that one's keys are known and its own are not.
+func envelopeOf(object gjson.Result) string {
+	envelope, inner, own := "", []string{}, []string{}
+	object.ForEach(func(key, value gjson.Result) bool {
+		own = append(own, key.String())
+		if !value.IsObject() {
+			return true
+		}
+		var keys []string
+		value.ForEach(func(key, _ gjson.Result) bool {
+			keys = append(keys, key.String())
+			return true
+		})
+		if matches(keys) > matches(inner) {
+			envelope, inner = key.String(), keys
+		}
+		return true
+	})
+	if matches(own) > 0 {
+		return ""
+	}
+	return envelope
+}
+
+// each goes through an object's fields: those in its envelope, then those beside it that are not in there.
+func (j *jsonRows) each(object gjson.Result, field func(key, value gjson.Result) bool) {
+	if j.envelope == "" {
+		object.ForEach(field)
+		return
+	}
+	enclosed := make(map[string]bool)
+	object.ForEach(func(key, value gjson.Result) bool {
+		if key.String() == j.envelope && value.IsObject() {
+			value.ForEach(func(key, value gjson.Result) bool {
+				enclosed[key.String()] = true
+				return field(key, value)
+			})
+		}
+		return true
+	})
+	object.ForEach(func(key, value gjson.Result) bool {
+		if enclosed[key.String()] || key.String() == j.envelope && value.IsObject() {
+			return true
+		}
+		return field(key, value)
+	})
+}
+
 // learn adds the columns that an object has and the list has not.
 func (j *jsonRows) learn(line int64, object gjson.Result) {
-	object.ForEach(func(key, _ gjson.Result) bool {
+	j.each(object, func(key, _ gjson.Result) bool {
 		return j.column(line, key.String(), false) >= 0
 	})
 }
@@ -168,7 +221,7 @@ func (j *jsonRows) fromObject(line int64, object gjson.Result) []string {
 	for range j.header.names {
 		j.cells = append(j.cells, "")
 	}
-	object.ForEach(func(key, value gjson.Result) bool {
+	j.each(object, func(key, value gjson.Result) bool {
 		column := j.column(line, key.String(), true)
 		if column < 0 {
 			return false
@@ -262,10 +315,10 @@ func completeLine(first, rest []byte) jsonKind {
 	// An array of texts is a row; one of objects, or of nothing, is the whole list.
 	kind := jsonDocument
 	value.ForEach(func(_, element gjson.Result) bool {
-		if !element.IsObject() && !element.IsArray() {
+		if !element.IsObject() && !element.IsArray() && element.Type != gjson.Null {
 			kind = jsonLine
 		}
-		return false
+		return element.Type == gjson.Null
 	})
 	return kind
 }

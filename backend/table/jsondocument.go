@@ -19,6 +19,8 @@ type documentValues struct {
 	begun   bool
 	array   bool
 	within  []string // the keys of the object around the array that lead to it
+	inArray bool     // that object stands in an array by itself
+	header  string   // an array that names the columns and stands beside the array; "" when none does
 }
 
 func newDocumentValues(text io.Reader, file io.Closer, array bool) *documentValues {
@@ -36,6 +38,10 @@ func (d *documentValues) next() (int64, string, error) {
 		}
 	}
 	d.begun = true
+	if header := d.header; header != "" {
+		d.header = ""
+		return d.text.lineAt(d.decoder.InputOffset()), header, nil
+	}
 	if d.array && !d.decoder.More() {
 		if _, err := d.decoder.Token(); err != nil {
 			return 0, "", d.explain(err)
@@ -71,6 +77,23 @@ func (d *documentValues) explain(err error) error {
 		return fmt.Errorf("the value in line %d is not valid JSON: %w", d.text.lineAt(d.nextOffset()), err)
 	}
 	return err
+}
+
+// invalidJSON says where the beginning of a text stops being JSON, or is empty when it doesn't.
+func invalidJSON(sample []byte) string {
+	decoder := json.NewDecoder(bytes.NewReader(sample))
+	for {
+		_, err := decoder.Token()
+		var syntax *json.SyntaxError
+		switch {
+		case err == nil:
+			continue
+		case errors.As(err, &syntax):
+			line := 1 + bytes.Count(sample[:min(syntax.Offset, int64(len(sample)))], []byte{'\n'})
+			return fmt.Sprintf("it is not valid JSON in line %d: %v", line, err)
+		}
+		return ""
+	}
 }
 
 // nextOffset is where the value begins that could not be read.

@@ -124,16 +124,18 @@ func (r *Reader) findText(file *os.File, sample []byte, options Reading) error {
 	}
 	kind := sniffJSON(r.path, sample)
 	if kind != notJSON {
-		if lists := jsonWrapped(sample); len(lists) > 0 {
-			return r.findWrapped(options, newDocumentValues(splitter.rest(), file, true), lists)
+		if lists, inArray := jsonWrapped(sample); len(lists) > 0 {
+			values := newDocumentValues(splitter.rest(), file, true)
+			values.inArray = inArray
+			return r.findWrapped(options, values, sample, lists)
 		}
 	}
 	switch kind {
 	case jsonLine:
-		return r.findJSON(options, &lineValues{lines: splitter, file: file, encoding: r.cellEncoding(), report: r.report})
+		return r.findJSON(options, &lineValues{lines: splitter, file: file, encoding: r.cellEncoding(), report: r.report}, sample)
 	case jsonDocument:
 		array := bytes.HasPrefix(bytes.TrimSpace(sample), []byte{'['})
-		return r.findJSON(options, newDocumentValues(splitter.rest(), file, array))
+		return r.findJSON(options, newDocumentValues(splitter.rest(), file, array), sample)
 	case notJSON:
 	}
 	return r.findDelimited(file, splitter, sample, options)
@@ -147,12 +149,15 @@ func (r *Reader) cellEncoding() string {
 	return utf8Name
 }
 
-// findJSON finds out the columns of a JSON list.
-func (r *Reader) findJSON(options Reading, values values) error {
+// findJSON finds out the columns of a JSON list that begins with a sample.
+func (r *Reader) findJSON(options Reading, values values, sample []byte) error {
 	r.layout.Format = "jsonl"
 	rows := &jsonRows{path: r.path, values: values, report: r.report, header: r.header, columns: make(map[string]int)}
 	switch err := rows.scout(); {
 	case errors.Is(err, io.EOF):
+		if what := invalidJSON(sample); what != "" {
+			return refuse(r.path, "holds no rows that can be read: %s", what)
+		}
 		return refuse(r.path, "holds no rows: there is no JSON object in it")
 	case err != nil:
 		return err
@@ -268,70 +273,6 @@ func (r *Reader) nameColumns(row Row) {
 			r.report(row.Number, what)
 		}
 	}
-}
-
-// kinds are files that are not lists, by how they begin, with what to say about them.
-var kinds = []struct{ magic, what string }{
-	{"\x89PNG\r\n\x1a\n", "is a picture, not a list"},
-	{"\xff\xd8\xff", "is a picture, not a list"},
-	{"GIF8", "is a picture, not a list"},
-	{"%PDF-", "is a PDF document, not a list: save its table as .csv or .xlsx"},
-	{"PK\x05\x06", "is a packed archive with nothing in it, not a list"},
-	{"PK\x07\x08", "is a packed archive in several parts, not a list"},
-	{"\x1f\x8b", "is packed with gzip: unpack it first"},
-	{"7z\xbc\xaf\x27\x1c", "is a packed archive: unpack it first"},
-	{"Rar!\x1a\x07", "is a packed archive: unpack it first"},
-	{"SQLite format 3\x00", "is a database, not a list: export its table as .csv"},
-	{"\x7fELF", "is a program, not a list"},
-	{"PAR1", "is a Parquet file, which can't be read: export it as .csv"},
-}
-
-// markups are documents that are no lists though their name may say so, by what stands in their beginning.
-var markups = []struct{ mark, what string }{
-	{"mso-application progid=\"excel.sheet\"", "is a workbook of Excel 2003 in XML: open it in a spreadsheet and save it as .xlsx"},
-	{"urn:schemas-microsoft-com:office:spreadsheet", "is a workbook of Excel 2003 in XML: open it in a spreadsheet and save it as .xlsx"},
-	{"<!doctype html", webPage},
-	{"<html", webPage},
-	{"<head", webPage},
-	{"<body", webPage},
-	{"<table", webPage},
-	{"<script", webPage},
-	{"mime-version:", "is a web archive, not a list: open it in a spreadsheet and save it as .xlsx"},
-	{"{\\rtf", "is a text document, not a list: save its table as .csv or .xlsx"},
-	{"<?xml", xmlDocument},
-}
-
-const (
-	webPage     = "is a web page, not a list: open it in a spreadsheet and save it as .xlsx"
-	xmlDocument = "is an XML document, not a list: save it as .csv or .xlsx"
-)
-
-// markup names what a text is that begins with a mark of another format, or is empty.
-func markup(sample []byte) string {
-	begin := bytes.ToLower(bytes.TrimLeft(sample[:min(len(sample), 4096)], "\ufeff \t\r\n"))
-	if len(begin) == 0 || begin[0] != '<' && begin[0] != 'm' && begin[0] != '{' {
-		return ""
-	}
-	for _, m := range markups {
-		if begin[0] == '<' && m.mark[0] != '<' && bytes.Contains(begin, []byte(m.mark)) || bytes.HasPrefix(begin, []byte(m.mark)) {
-			return m.what
-		}
-	}
-	// A comment or another element stands first.
-	if begin[0] == '<' && bytes.Contains(begin, []byte("<html")) {
-		return webPage
-	}
-	return ""
-}
-
-// refuseKind refuses files that are plainly no lists.
-func (r *Reader) refuseKind(sample []byte) error {
-	for _, kind := range kinds {
-		if bytes.HasPrefix(sample, []byte(kind.magic)) {
-			return refuse(r.path, "%s", kind.what)
-		}
-	}
-	return nil
 }
 
 // ending is a path's ending, in lower case.

@@ -91,7 +91,21 @@ func TestADocumentOfAnotherKindIsNamedAsWhatItIs(t *testing.T) {
 		{"feed.csv", "<?xml version=\"1.0\"?><companies/>", "is an XML document"},
 		{"page.xls", "MIME-Version: 1.0\r\nContent-Type: multipart/related", "is a web archive"},
 		{"text.csv", `{\rtf1\ansi Company}`, "is a text document"},
+		{"styled.csv", "<style>td{color:red}</style>\n<table><tr><td>Company</td></tr></table>", "is a web page"},
+		{"part.csv", "<div class=\"x\"><b>Company</b></div>", "is a web page"},
+		{"rows.xls", "<thead><tr><th>Company</th></tr></thead>", "is a web page"},
+		{"noted.csv", "<!-- exported, 2 rows -->\n<table><tr><td>Company,Domain</td></tr></table>", "is a web page"},
+		{"meta.xls", "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"><table>", "is a web page"},
+		{"bare.csv", "<companies>\n<company name=\"Acme\"/>\n</companies>", "is an XML document"},
+		{"atom.csv", "<feed xmlns=\"http://www.w3.org/2005/Atom\">", "is an XML document"},
+		{"denied.csv", "<Error><Code>AccessDenied</Code></Error>", "is an XML document"},
+		{"answer.csv", "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n\r\nCompany\r\nAcme\r\n", "is a web server's answer"},
+		{"sheet.csv", "ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K\"Company\"\r\n", "is a spreadsheet in SYLK"},
+		{"cards.csv", "BEGIN:VCARD\r\nVERSION:3.0\r\n", "holds address cards"},
 	} {
 		refused(t, keep(t, test.name, test.content), Reading{}, test.says)
+	}
+	for _, first := range []string{"<10 employees", "<acme@acme.com>,x", "<unknown", "ID;Company;Domain", "ID;Phone;Company\nC1;x;y", "http://acme.com"} {
+		listed(t, "list.csv", first+"\nAcme,acme.com\n", Reading{})
 	}
 }
