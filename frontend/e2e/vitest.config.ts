@@ -16,7 +16,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'webkit',
-          include: ['control.e2e.ts', 'keys.e2e.ts', 'screens.e2e.ts'].map((file) => `**/${file}`),
+          include: ['control.e2e.ts', 'keys.e2e.ts', 'screens.e2e.ts', 'stranger.e2e.ts'].map(
+            (file) => `**/${file}`,
+          ),
           env: { JOBDECK_ENGINE: 'webkit' },
         },
       },

@@ -112,6 +112,10 @@ class WebKit implements Driver {
   }
 
   async picture(file: string): Promise<void> {
+    // What is drawn is what was on the screen at the last frame.
+    await this.#driver.executeAsyncScript(
+      'const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))',
+    );
     await writeFile(file, await this.#driver.takeScreenshot(), 'base64');
   }
 
