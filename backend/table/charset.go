@@ -103,12 +103,10 @@ func guessNarrow(sample []byte) guessed {
 	text := foreignLines(sample)
 	readings := make([]reading, 0, len(charsets)+len(manyBytes))
 	for i := range charsets {
-		r := charsets[i].readAs(text)
-		r.score -= float64(i) * 0.004 // of equals the likelier
-		readings = append(readings, r)
+		readings = append(readings, charsets[i].readAs(text)) // of equals the likelier
 	}
 	for _, many := range manyBytes {
-		readings = append(readings, reading{many.name, eastern(text, many.name, many.encoding)})
+		readings = append(readings, reading{name: many.name, score: eastern(text, many.name, many.encoding)})
 	}
 	for _, vote := range chardet.DetectAll(text) {
 		voted, _, err := findEncoding(vote.Encoding)
@@ -120,11 +118,11 @@ func guessNarrow(sample []byte) guessed {
 		}
 		for i := range readings {
 			if readings[i].name == voted && readings[i].score > 0 {
-				readings[i].score += 0.25 * vote.Confidence
+				readings[i].vote = 0.25 * vote.Confidence
 			}
 		}
 	}
-	slices.SortStableFunc(readings, func(a, b reading) int { return cmp.Compare(b.score, a.score) })
+	slices.SortStableFunc(readings, func(a, b reading) int { return cmp.Compare(b.score+b.vote, a.score+a.vote) })
 	best := readings[0]
 	if best.score <= 0 {
 		best.name = windows1252Name
@@ -133,9 +131,22 @@ func guessNarrow(sample []byte) guessed {
 	if err != nil {
 		name, found, _ = findEncoding(windows1252Name)
 	}
-	rival := slices.IndexFunc(readings[1:], func(r reading) bool { return !sameText(text, found, r.name) })
-	sure := best.score >= 0.6 && (rival < 0 || best.score-readings[1+rival].score >= 0.1)
-	return guessed{name, found, sure}
+	return guessed{name, found, isSure(text, best, found, readings[1:])}
+}
+
+// isSure says whether no other reading of a text comes near the best one. The library tells languages of many
+// letters well; between alphabets of Latin letters its word alone is not enough.
+func isSure(text []byte, best reading, in encoding.Encoding, rivals []reading) bool {
+	if best.score+best.vote < 0.6 {
+		return false
+	}
+	for _, rival := range rivals {
+		near := best.score+best.vote-rival.score-rival.vote < 0.1 || best.latin && best.score-rival.score < 0.05
+		if near && !sameText(text, in, rival.name) {
+			return false
+		}
+	}
+	return true
 }
 
 // sameText says whether another encoding reads a text as the same.
@@ -170,35 +181,63 @@ func eastern(text []byte, name string, in encoding.Encoding) float64 {
 	if err != nil || len(decoded) == 0 {
 		return 0
 	}
-	good, all := 0.0, 0
-	for _, r := range string(decoded) {
-		switch {
-		case r < 0x80:
+	signs := []rune(string(decoded))
+	good, all, words := 0.0, 0, 0
+	for i, r := range signs {
+		if r < utf8.RuneSelf {
 			continue
-		case r == utf8.RuneError, r >= 0xE000 && r < 0xF900, r >= 0x80 && r < 0xA0:
-			good -= 3
-		case unicode.In(r, unicode.Hiragana, unicode.Katakana) && r < 0xFF00:
-			good++
-			if name != "shift_jis" && name != "euc-jp" {
-				good -= 0.8
-			}
-		case unicode.Is(unicode.Hangul, r):
-			good++
-		case r >= 0x4E00 && r < 0xA000:
-			good += 0.8
-		case r >= 0xFF61 && r < 0xFFA0: // half width: nearly always another encoding
-			good -= 0.7
-		case r >= 0x3000 && r < 0x3040, r >= 0xFF00 && r < 0xFF61:
-			good += 0.5
-		default: // Greek, Cyrillic and signs that these encodings have, too
-			good -= 0.3
 		}
 		all++
+		if i > 0 && signs[i-1] >= utf8.RuneSelf {
+			words++
+		}
+		if touchesLatin(signs, i) {
+			good-- // in the place of a letter
+			continue
+		}
+		good += worthInEast(r, name)
 	}
-	if all == 0 {
-		return 0
+	if words == 0 {
+		return 0 // a text whose words have one letter each
 	}
 	return max(0, good/float64(all)) * 0.9
+}
+
+// touchesLatin says whether a sign stands alone in a word of Latin letters.
+func touchesLatin(signs []rune, at int) bool {
+	latin, foreign := false, false
+	for _, beside := range []int{at - 1, at + 1} {
+		if beside >= 0 && beside < len(signs) {
+			latin = latin || signs[beside] < utf8.RuneSelf && unicode.IsLetter(signs[beside])
+			foreign = foreign || signs[beside] >= utf8.RuneSelf
+		}
+	}
+	return latin && !foreign
+}
+
+// worthInEast says how plausible a sign is in an encoding of the Far East.
+func worthInEast(r rune, name string) float64 {
+	switch {
+	case r == utf8.RuneError, r >= 0xE000 && r < 0xF900, r >= 0x80 && r < 0xA0:
+		return -3
+	case unicode.In(r, unicode.Hiragana, unicode.Katakana) && r < 0xFF00:
+		if name != "shift_jis" && name != "euc-jp" {
+			return 0.2
+		}
+		return 1
+	case unicode.Is(unicode.Hangul, r):
+		if pair, err := korean.EUCKR.NewEncoder().String(string(r)); err != nil || pair[0] < 0xA1 || pair[1] < 0xA1 {
+			return 0.1 // one of those that hardly any word has
+		}
+		return 1
+	case r >= 0x4E00 && r < 0xA000:
+		return 0.8
+	case r >= 0xFF61 && r < 0xFFA0: // half width: nearly always another encoding
+		return -0.7
+	case r >= 0x3000 && r < 0x3040, r >= 0xFF00 && r < 0xFF61:
+		return 0.5
+	}
+	return -0.3 // Greek, Cyrillic and signs that these encodings have, too
 }
 
 // textSample is a few words of a text that show how it was read.
