@@ -2,8 +2,10 @@ package preprocess
 
 import (
 	"net/netip"
+	"net/url"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 var (
@@ -30,6 +32,7 @@ func readAddress(word string) address {
 	for before := ""; before != a.host; {
 		before = a.host
 		a.cut("scheme", withoutScheme(a.host))
+		a.cut("escapes", withoutEscapes(a.host))
 	}
 	hasScheme := len(a.removed) > 0
 	if i := strings.IndexAny(a.host, `/\?#`); i >= 0 {
@@ -55,6 +58,22 @@ func withoutScheme(text string) string {
 		return text
 	}
 	return text[len(scheme.FindString(text)):]
+}
+
+// withoutEscapes reads what a program wrote with percent signs where a host stands: "http%3A%2F%2Facme.com".
+func withoutEscapes(text string) string {
+	end := strings.IndexAny(text, `/\?#`)
+	if end < 0 {
+		end = len(text)
+	}
+	if strings.IndexByte(text[:end], '%') < 0 {
+		return text
+	}
+	plain, err := url.PathUnescape(text[:end])
+	if err != nil || !utf8.ValidString(plain) {
+		return text
+	}
+	return strings.TrimSpace(plain) + text[end:]
 }
 
 func hasWWW(text string) bool { return len(text) > 1 && text[0]|' ' == 'w' && text[1]|' ' == 'w' }

@@ -40,7 +40,10 @@ func CleanDomain(text, company string) (domain string, changes []string, err err
 		left   []string // what was understood but gives no domain
 		broken int      // candidates that were meant as a domain, and are none
 	)
-	for _, candidate := range candidates {
+	for i, candidate := range candidates {
+		if isText(candidates, i) {
+			continue
+		}
 		found, changes, problem := cleanCandidate(candidate, company, 0)
 		switch {
 		case problem != nil && strings.Contains(strings.Trim(candidate, "."), "."):
@@ -97,6 +100,7 @@ func candidates(text string) []string {
 	if strings.Contains(text, "](") {
 		text = markdownLink.ReplaceAllString(text, " $1 ")
 	}
+	text = disarmed.Replace(text)
 	if !ascii(text) {
 		// The marks of a script that writes in full width are those of the others.
 		text = width.Fold.String(strings.ReplaceAll(text, "…", " "))
@@ -112,6 +116,9 @@ func candidates(text string) []string {
 	}
 	return slices.DeleteFunc(words, func(word string) bool { return !strings.ContainsFunc(word, wordRune) })
 }
+
+// disarmed are the ways to write an address so that nobody opens it by mistake.
+var disarmed = strings.NewReplacer("[.]", ".", "(.)", ".", "[dot]", ".", "(dot)", ".", " dot ", ".", "[at]", "@", "(at)", "@", "[:]", ":")
 
 // separators are the ASCII characters that have no meaning in an address.
 var separators = func() (set [utf8.RuneSelf]bool) {
@@ -159,11 +166,23 @@ func cleanCandidate(word, company string, depth int) (domain string, changes []s
 	case problem == "":
 		host = without
 		a.removed = append(a.removed, "www")
+		for without = withoutWWW(host); without != host; without = withoutWWW(host) { // written twice
+			further, problem := checkDomain(without)
+			if problem != "" {
+				break
+			}
+			host, suffix = without, further
+		}
 	default: // it's part of the name
 		suffix, problem = checkDomain(host)
 	}
 	if problem != "" {
 		return "", nil, fmt.Errorf("“%s” %s", shorten(written), problem)
+	}
+	if target := translated(host); target != "" && depth == 0 {
+		if domain, changes, err = cleanCandidate(target, company, depth+1); err == nil && domain != "" {
+			return domain, append([]string{"took it from a link of " + host}, changes...), nil
+		}
 	}
 	if shared := sharedHost(host, suffix, a.page(), company); shared != "" {
 		if depth < 3 {

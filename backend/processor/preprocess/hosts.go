@@ -19,6 +19,8 @@ const (
 	mailProvider = "mail provider"
 	// builder is the kind under whose hosts each company has one of its own.
 	builder = "builder"
+	// sample is what manuals and forms write where an address belongs.
+	sample = "sample address"
 )
 
 // hosts are those that belong to everybody, by what they are.
@@ -68,7 +70,7 @@ func sharedHost(host, suffix string, page bool, company string) string {
 	at := strings.LastIndexByte(own, '.') + 1
 	name := own[at:]
 	kind := kindOf(host, host[at:], name)
-	if kind == "" || kind == builder && own != name || owns(company, name, page) {
+	if kind == "" || (kind == builder || kind == sample) && own != name || owns(company, name, page) {
 		return ""
 	}
 	switch {

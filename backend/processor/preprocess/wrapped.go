@@ -56,6 +56,7 @@ var wrappers = []wrapper{
 	{host: "webcache.googleusercontent.com", path: "/search", read: cached},
 	{host: "12ft.io", path: "/", read: embedded},
 	{host: "via.hypothes.is", path: "/", read: embedded},
+	{host: "href.li", path: "/", read: embedded},
 }
 
 // unwrapped is the address within a link that leads on to it, or "". Host is the link's, one of those that
@@ -86,6 +87,15 @@ func unwrapped(host, rest string) string {
 		}
 	}
 	return ""
+}
+
+// translated is the host that a translated page is of: "acme--shop-com.translate.goog" is "acme-shop.com".
+func translated(host string) string {
+	name, found := strings.CutSuffix(host, ".translate.goog")
+	if !found {
+		return ""
+	}
+	return strings.NewReplacer("--", "-", "-", ".").Replace(name)
 }
 
 func (w *wrapper) is(host string) bool {
