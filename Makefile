@@ -95,8 +95,9 @@ lint-window: $(PACKAGES) ## formats, eslint and types of the window; tells all o
 	npm --prefix frontend run --silent $$check || failed=1; done; exit $$failed
 
 .PHONY: test-go
-test-go: $(WINDOW) ## Go tests with the race detector (PACKAGE=./backend/engine for one)
+test-go: $(WINDOW) ## Go tests with the race detector, and what is measured without it (PACKAGE=./backend/engine for one)
 	go test -race -timeout 20m -tags desktop,production,$(TAGS) $(or $(PACKAGE),$(shell go list ./... | grep -v $(PROGRAM_TESTS)))
+	$(if $(PACKAGE),,go test -timeout 20m -tags desktop,production,$(TAGS) -run 'Memory|Bomb' ./backend/table)
 
 # What is tested there is a program of its own, built as users get it: the race detector would only
 # slow down the test that drives it.

@@ -29,9 +29,18 @@ func heap() uint64 {
 	return memory.HeapAlloc
 }
 
+// withoutWatch leaves a test to the run without the race detector: make test-go has both.
+func withoutWatch(t *testing.T) {
+	t.Helper()
+	if watched {
+		t.Skip("is measured without the race detector")
+	}
+}
+
 // TestMemoryDoesNotGrowWithTheList writes and reads lists of 200,000 rows, or a sheet of 40,000, and looks at the memory in use
 // on the way. It is not parallel: others would be measured with it.
 func TestMemoryDoesNotGrowWithTheList(t *testing.T) {
+	withoutWatch(t)
 	const bound = 12 << 20
 	for _, ending := range []string{".csv", ".jsonl", ".xlsx"} {
 		t.Run(ending, func(t *testing.T) {

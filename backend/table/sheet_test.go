@@ -156,6 +156,7 @@ const sheetPart = "xl/worksheets/sheet1.xml"
 
 // TestABombIsRefusedBeforeItGoesOff builds archives that would fill memory or disk.
 func TestABombIsRefusedBeforeItGoesOff(t *testing.T) {
+	withoutWatch(t)
 	t.Parallel()
 	sheet := func(body []byte) []byte {
 		return slices.Concat([]byte(`<worksheet><sheetData>`), body, []byte(`</sheetData></worksheet>`))

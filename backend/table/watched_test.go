@@ -1,0 +1,6 @@
+//go:build !race
+
+package table
+
+// watched says that the race detector watches.
+const watched = false
