@@ -19,6 +19,9 @@ func NameKey(name string) string {
 
 // nameKey is a name's key, and the kind of its legal form: names whose kinds differ are other companies.
 func nameKey(name string) (string, formKind) {
+	if !ascii(name) {
+		name = bracketedForms.Replace(name)
+	}
 	text, words := fold(name)
 	if len(words) > 1 && text.of(words[:1]) == "the" {
 		words = words[1:]
@@ -26,9 +29,9 @@ func nameKey(name string) (string, formKind) {
 	words, kind := text.withoutLegalForm(words, !ascii(name))
 	key := text.of(words)
 	if !ascii(key) {
-		var unspaced bool
-		if key, unspaced = withoutUnspacedForm(norm.NFC.String(key)); unspaced && kind == noForm {
-			kind = kindOfForm["kk"]
+		rest, form := withoutUnspacedForm(norm.NFC.String(key))
+		if key = rest; kind == noForm {
+			kind = form
 		}
 	}
 	return key, kind
@@ -84,6 +87,8 @@ func fold(name string) (folded, []word) {
 			now.capitals++
 		case r == '.' && isAddressEnding(name[i+1:]) && i > 1 && name[i-1] != '.' && len(text)-now.start > 1:
 			text = append(text, "dot"...) // Web.com is not Webcom
+		case r == '.' && i > 0 && i+1 < len(name) && isDigit(name[i-1]) && isDigit(name[i+1]):
+			end() // "2.0" is not "20"
 		case r == '.':
 			now.dotted = now.dotted || i+1 < len(name) && name[i+1] != ' ' && len(text) > now.start
 		case r == '#':
@@ -109,6 +114,8 @@ func fold(name string) (folded, []word) {
 	end()
 	return text, words
 }
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 func ascii(text string) bool {
 	for i := range len(text) {
@@ -143,141 +150,3 @@ func isAddressEnding(rest string) bool {
 	}
 	return false
 }
-
-// withoutLegalForm takes legal forms off the end, as long as something is left, and says of what kind the
-// last one is. A form may be spread over several words ("Sp. z o.o.", "S. A. de C. V.", "GmbH & Co. KG").
-func (f folded) withoutLegalForm(words []word, foreign bool) ([]word, formKind) {
-	kind := noForm
-	small := false // the name is not written in capitals alone, in which short forms can't be told from words
-	for _, w := range words {
-		small = small || w.small
-	}
-	for again := true; again; {
-		again = false
-		for n := min(5, len(words)-1); n > 0; n-- {
-			if f.legalForm(words[len(words)-n:], small, foreign) {
-				if kind == noForm {
-					kind = kindOfForm[f.of(words[len(words)-n:])]
-				}
-				words, again = words[:len(words)-n], true
-				break
-			}
-		}
-		for again && len(words) > 1 && f.of(words[len(words)-1:]) == "and" {
-			words = words[:len(words)-1]
-		}
-	}
-	for len(words) > 1 && words[0].capitals > 1 && legalPrefixes[f.of(words[:1])] {
-		if f.of(words[:1]) == "pt" && kind != kindOfForm["tbk"] {
-			break // two letters that begin many names
-		}
-		if kind == noForm {
-			kind = kindOfForm[f.of(words[:1])]
-		}
-		words = words[1:]
-	}
-	return words, kind
-}
-
-// legalForm says whether words are one. What is a word as well counts when it is written as a form is: in capitals
-// beside small letters, or with dots. Foreign says that the name has letters beyond ASCII.
-func (f folded) legalForm(words []word, small, foreign bool) bool {
-	text := f[words[0].start:words[len(words)-1].end]
-	if len(text) > longestForm {
-		return false
-	}
-	if legalForms[string(text)] {
-		return true
-	}
-	capitals, dotted := 0, len(words) > 1
-	for _, word := range words {
-		capitals += word.capitals
-		dotted = dotted || word.dotted
-	}
-	if foreignForms[string(text)] {
-		return capitals > 1 && foreign || dotted
-	}
-	return (capitals > 1 && small || dotted) && shortLegalForms[string(text)]
-}
-
-// longestForm is the length of the longest legal form, in bytes.
-const longestForm = 20
-
-// withoutUnspacedForm takes off the legal forms of languages that write without spaces.
-func withoutUnspacedForm(key string) (string, bool) {
-	for _, form := range unspacedForms {
-		for _, cut := range []func(string, string) (string, bool){strings.CutPrefix, strings.CutSuffix} {
-			if rest, found := cut(key, form); found && rest != "" {
-				return rest, true
-			}
-		}
-	}
-	return key, false
-}
-
-var unspacedForms = []string{
-	"株式会社", "有限会社", "合同会社", "股份有限公司", "有限责任公司", "有限公司", "주식회사", "(株)", "(有)",
-}
-
-func set(words string) map[string]bool {
-	members := make(map[string]bool)
-	for word := range strings.FieldsSeq(words) {
-		members[word] = true
-	}
-	return members
-}
-
-// formKind is what a company is registered as, whatever words it is written in.
-type formKind uint8
-
-// noForm is the kind of names that don't say it.
-const noForm formKind = 0
-
-// formKinds are the legal forms by their kinds, folded and joined: what stands in one line is the same, and a
-// company of one line is not one of another.
-// Source: the forms of ISO 20275 (Entity Legal Forms code list) that are in common use, by hand.
-var formKinds = []string{
-	`inc incorporated corp corporation co company companies cos pbc`,
-	`ltd limited pte pty pvt ptyltd pteltd pvtltd privatelimited privateltd proprietarylimited pubco`,
-	`llc limitedliabilitycompany`, `llp lllp`, `lp limitedpartnership`, `plc pllc pc publiclimitedcompany`,
-	`gmbh mbh gesmbh gesellschaftmbh`, `ag aktiengesellschaft`, `kg kgaa`, `ohg gbr`, `ev`, `eg`, `ug`,
-	`sarl sarlu`, `sas sasu`, `eurl`, `snc`, `scs sca scop sprl bvba`, `bv`, `nv`, `vof cv`,
-	`srl srls scrl`, `spa`, `sa sau sadecv sabdecv sab sapidecv sapi`, `sl slu sll`, `sderldecv`, `ltda limitada lda`, `eireli cia`,
-	`ab hb`, `oy oyj ou`, `as asa`, `aps`, `ehf hf`, `is`, `ks`,
-	`kk gk`, `sdn bhd sdnbhd`, `tbk pt`, `fze fzco fzllc`,
-	`jsc ojsc pjsc cjsc oao zao pao оао зао пао ао`, `ooo ооо`,
-	`spzoo sp spk spj`, `sro`, `doo dooel`, `ad dd`, `kft`, `zrt nyrt`, `eood ood`, `sia`, `js`, `se`, `pp`, `sk`,
-}
-
-// kindOfForm gives each form its kind.
-var kindOfForm = func() map[string]formKind {
-	kinds := make(map[string]formKind)
-	for i, forms := range formKinds {
-		for form := range strings.FieldsSeq(forms) {
-			kinds[form] = formKind(i + 1)
-		}
-	}
-	return kinds
-}()
-
-// legalForms are what companies are registered as, folded and joined.
-var legalForms = set(`
-	inc incorporated corp corporation co company companies cos ltd limited llc llp lllp lp plc pllc pbc
-	limitedliabilitycompany limitedpartnership publiclimitedcompany
-	gmbh mbh ag kg kgaa ohg gbr gesmbh gesellschaftmbh aktiengesellschaft
-	sarl sarlu sas sasu eurl snc scs sca scop sprl srl srls scrl bvba bv nv vof cv
-	sau slu sll sapi sadecv sabdecv sapidecv sderldecv ltda limitada eireli lda cia
-	hb oy oyj aps asa ehf
-	kk gk pty pte pvt ptyltd pteltd pvtltd privatelimited privateltd proprietarylimited sdn bhd sdnbhd tbk jsc ojsc pjsc cjsc fze fzco fzllc
-	spzoo doo dooel kft zrt nyrt eood ood ооо оао зао пао ао
-`)
-
-// shortLegalForms are words of their own as well: they count as a legal form only when written with
-// more than one capital letter beside small ones, as in Acme SpA, or with dots, as in s.r.o.
-var shortLegalForms = set(`sa spa se as ad dd sl pt pp js ks is sk spk spj sro ev eg ug pc ou hf sab oao zao pao sia`)
-
-// foreignForms are places or words elsewhere: they count in names with letters beyond ASCII, or with dots.
-var foreignForms = set(`ab`)
-
-// legalPrefixes stand before a name: "PT Telkom Tbk", "OOO Yandex".
-var legalPrefixes = set(`pt ooo oao zao pao jsc pjsc ооо оао зао пао ао`)

@@ -103,6 +103,16 @@ func TestOneCompanyHasOneKey(t *testing.T) {
 		{"Krka d.d.", "Krka"},
 		{"Caritas e.V.", "Caritas"},
 		{"Edeka eG.", "Edeka eG."},
+		{"Acme Gesellschaft mit beschränkter Haftung", "Acme GmbH", "Acme"},
+		{"Société Dupont, société à responsabilité limitée", "Société Dupont SARL"},
+		{"Cemex, sociedad anónima", "Cemex S.A.", "CEMEX"},
+		{"㈱トヨタ", "トヨタ（株）", "(株)トヨタ", "トヨタ"},
+		{"㈜삼성", "삼성"},
+		{"华为技术有限公司", "华为技术有限责任公司"},
+		{"Grab Pte. Ltd.", "Grab Pte Limited", "Grab"},
+		{"Atlassian Pty Ltd", "Atlassian Pty. Limited", "Atlassian"},
+		{"Volvo AB (publ)", "Volvo A.B."},
+		{"Nokia Oyj", "Nokia"},
 		{"Tata Sons Private Limited", "Tata Sons Pvt. Ltd.", "Tata Sons"},
 	} {
 		for _, name := range names[1:] {
@@ -120,6 +130,7 @@ func TestOtherCompaniesHaveOtherKeys(t *testing.T) {
 		"AG", "SA", "Limited", "The Co", "The", "Serenity", "Serenity Spa", "Acme", "Acme Group", "Acme Holdings", "Acme Bank", "3M", "3i", "Sony", "Sony Music",
 		"Pt Cruises", "Cruises", "丸紅", "三菱", "Äpfel", "Epfel", "C", "C++ Company", "C# Corp", "Disney", "Disney+", "&",
 		"Growth Fund 1-1", "Growth Fund 11", "Growth Fund 1 1 1", "HILTON SPA", "HILTON", "Calgary AB", "Calgary", "Web.com", "Webcom", "PT Boats", "Boats",
+		"Fund 2.0", "Fund 20", "Fund 2.0.1", "Fund 201", "24/7 Media", "247 Media",
 		"Blackstone Private", "Blackstone", "Area 51", "Area 5 1", "MAISON SE", "MAISON",
 	} {
 		key := NameKey(name)
@@ -130,6 +141,41 @@ func TestOtherCompaniesHaveOtherKeys(t *testing.T) {
 			t.Errorf("%s and %s have the key %q", name, other, key)
 		}
 		seen[key] = name
+	}
+}
+
+// Names that differ by the kind of their form alone are other companies; words of one kind are not.
+func TestFormsHaveKinds(t *testing.T) {
+	t.Parallel()
+	for _, forms := range []string{
+		"KGaA, KG, GmbH & Co. OHG, GmbH, AG, UG, gGmbH", "Pty Ltd, Pvt, Pte, PLC, Limited, LLC, LLP, LP, Inc", "S.A., S.A. de C.V., S. de R.L., S.L., S.p.A., S.r.l.",
+		"Oyj, Oy, A/S, ApS, ASA", "Sp. z o.o., Sp.k., S.K.A.", "d.o.o., d.d., a.d.", "Zrt., Nyrt., Kft.", "Sdn Bhd, Bhd",
+	} {
+		seen := make(map[formKind]string)
+		for form := range strings.SplitSeq(forms, ", ") {
+			key, kind := nameKey("Acme " + form)
+			if key != "acme" || kind == noForm || seen[kind] != "" {
+				t.Errorf("Acme %s has the key %q and the kind %d, as %q", form, key, kind, seen[kind])
+			}
+			seen[kind] = form
+		}
+	}
+}
+
+// Each form of the list is found at a name's end as it is written there, and has the kind of its line.
+func TestEachLegalFormIsFound(t *testing.T) {
+	t.Parallel()
+	kind := noForm
+	for line := range listed(legalFormList) {
+		kind++
+		_, forms, _ := strings.Cut(line, ":")
+		for written := range strings.SplitSeq(forms, ",") {
+			form := strings.TrimLeft(strings.TrimSpace(written), "~=^")
+			name, want := "Müller Zoo "+form, "mullerzoo"
+			if key, found := nameKey(name); key != want || found != kind {
+				t.Errorf("%s has the key %q and the kind %d, want %d", name, key, found, kind)
+			}
+		}
 	}
 }
 

@@ -223,53 +223,90 @@ func TestASurveyStopsAtTheFirstError(t *testing.T) {
 	}
 }
 
-// Whatever the list, a row is a duplicate exactly when a plain comparison with all rows before it says so.
+// Whatever the list, a row is a duplicate exactly when a plain comparison with all other rows says so.
 func TestDuplicatesAreThoseOfAPlainComparison(t *testing.T) {
 	t.Parallel()
 	name := rapid.SampledFrom([]string{"Acme", "ACME Inc.", "Acme LLC", "Acme Corp", "Beta", "Beta GmbH", "Beta AG", "Gamma", "n/a", "Delta & Co"})
 	domain := rapid.SampledFrom([]string{"", "n/a", "acme.com", "www.acme.com", "beta.de", "not valid", "gamma.io"})
+	country := rapid.SampledFrom([]string{"", "DE", "Germany", "FR"})
 	rapid.Check(t, func(t *rapid.T) {
-		var pairs [][2]string
-		for range rapid.IntRange(0, 30).Draw(t, "rows") {
-			pairs = append(pairs, [2]string{name.Draw(t, "name"), domain.Draw(t, "domain")})
-		}
-		items := list(pairs...)
-		for i := range items { // gaps, as a list has of which only a part is worked
-			items[i].Seq += int64(i / 7 * 5)
-			items[i].Row += int64(i / 4 * 2)
+		shape := &job.List{Columns: []string{"Domain", "Company", "Country"}, Mapping: []job.Field{job.Domain, job.CompanyName, ""}}
+		var items []*job.Item
+		for i := range rapid.IntRange(0, 30).Draw(t, "rows") {
+			cells := []string{domain.Draw(t, "domain"), name.Draw(t, "name"), country.Draw(t, "country")}
+			// With gaps, as a list has of which only a part is worked.
+			items = append(items, &job.Item{Seq: int64(i + 1 + i/7*5), Row: int64(i + 2 + i/4*2), Input: job.AppendCells(nil, cells), List: shape})
 		}
 		p := surveyed(t, nil, items)
-		var before []account
+		all := make([]compared, len(items))
 		for i, item := range items {
-			row, err := readRow(item)
-			if err != nil {
-				t.Fatal(err)
+			all[i] = comparedRow(t, p, item)
+		}
+		for i, item := range items {
+			want := -1
+			if all[i].problem == "" {
+				want = slices.IndexFunc(all, func(other compared) bool { return other.problem == "" && all[i].isSame(other, all) })
 			}
-			now := p.clean(row)
-			key, kind := nameKey(now.name)
-			sameName := func(earlier account, kinds ...formKind) bool {
-				k, of := nameKey(earlier.name)
-				return earlier.problem == "" && now.problem == "" && k == key && (len(kinds) == 0 || slices.Contains(kinds, of))
-			}
-			first := slices.IndexFunc(before, func(earlier account) bool {
-				if now.domain != "" {
-					return earlier.problem == "" && now.problem == "" && earlier.domain == now.domain
-				}
-				return sameName(earlier)
-			})
-			if now.domain == "" && first >= 0 && kind != noForm && !sameName(before[first], noForm) {
-				first = slices.IndexFunc(before, func(earlier account) bool { return sameName(earlier, kind) })
-			}
-			before = append(before, now)
 			got, found := p.duplicates.find(item.Seq)
-			if found != (first >= 0) {
-				t.Fatalf("row %d of %q: duplicate %v, want %v", i, pairs, found, first >= 0)
+			if found != (want >= 0 && want < i) {
+				t.Fatalf("row %d of %+v: duplicate %v, want it to repeat %d", i, all, found, want)
 			}
-			if found && (int64(got.first) != items[first].Row || got.byName != (now.domain == "")) {
-				t.Fatalf("row %d of %q repeats %+v, want row %d", i, pairs, got, items[first].Row)
+			if found && (int64(got.first) != items[want].Row || got.byName != (all[i].domain == "")) {
+				t.Fatalf("row %d of %+v repeats %+v, want row %d", i, all, got, items[want].Row)
 			}
 		}
 	})
+}
+
+// compared is a row as the plain comparison has it.
+type compared struct {
+	account
+	key     string
+	kind    formKind
+	country string
+}
+
+func comparedRow(t *rapid.T, p *Processor, item *job.Item) compared {
+	row, err := readRow(item)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cells, err := item.Cells()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := compared{account: p.clean(row)}
+	c.key, c.kind = nameKey(c.name)
+	if c.country = cells[2]; c.country != "" {
+		c.country = countryOf(c.country)
+	}
+	return c
+}
+
+// isSame says whether two rows are one company: of one domain, or, without one, of one name with nothing against it,
+// when neither leaves open which of several it is.
+func (c compared) isSame(other compared, all []compared) bool {
+	if c.domain != "" {
+		return c.domain == other.domain
+	}
+	alike := c.kind == other.kind && c.country == other.country
+	return c.key == other.key && (alike || c.canBe(other) && !c.isOpen(all) && !other.isOpen(all))
+}
+
+func (c compared) canBe(other compared) bool {
+	return (c.kind == other.kind || c.kind == noForm || other.kind == noForm) &&
+		(c.country == other.country || c.country == "" || other.country == "")
+}
+
+func (c compared) isOpen(all []compared) bool {
+	for _, one := range all {
+		for _, other := range all {
+			if one.problem == "" && other.problem == "" && one.key == c.key && other.key == c.key && c.canBe(one) && c.canBe(other) && !one.canBe(other) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Cells are read as JSON has them, by whichever way.
@@ -426,7 +463,11 @@ func TestEqualNamesOfOtherCompaniesAreKept(t *testing.T) {
 		{"DE", "Vanilla GmbH", "de3"}, // the same in all
 		{"DE", "Acme GmbH", "DE5"},
 		{"DE", "Acme GmbH", "DE6"},
-		{"", "Acme", ""},
+		{"", "Acme", ""}, // which one?
+		{"DE", "Bolt GmbH", ""},
+		{"Germany", "Bolt", "DE 7"},
+		{"Deutschland", "BOLT", "DE-7"},
+		{"FR", "Bolt", "FR8"},
 	}
 	items := make([]*job.Item, len(rows))
 	for i, cells := range rows {
@@ -434,15 +475,20 @@ func TestEqualNamesOfOtherCompaniesAreKept(t *testing.T) {
 	}
 	compare(t, outcomes(t, surveyed(t, nil, items), items), []string{
 		"succeeded", "succeeded", "succeeded", "succeeded", "skipped duplicate same name as row 4 of the file (VANILLA GmbH)",
-		"succeeded", "succeeded", "skipped duplicate same name as row 7 of the file (Acme GmbH)",
+		"succeeded", "succeeded", "succeeded",
+		"succeeded", "skipped duplicate same name as row 10 of the file (Bolt GmbH)", "skipped duplicate same name as row 10 of the file (Bolt GmbH)", "succeeded",
 	})
 	items = list(
 		[2]string{"Acme Corp", ""}, [2]string{"Acme Corporation", ""}, [2]string{"Acme", ""}, [2]string{"Acme LLC", ""}, [2]string{"Acme GmbH", ""},
 		[2]string{"Bolt", ""}, [2]string{"Bolt AG", ""}, [2]string{"Bolt Ltd", ""},
 	)
 	compare(t, outcomes(t, surveyed(t, nil, items), items), []string{
-		"succeeded", "skipped duplicate same name as row 2 of the file (Acme Corp)", "skipped duplicate same name as row 2 of the file (Acme Corp)",
-		"succeeded", "succeeded",
-		"succeeded", "skipped duplicate same name as row 8 of the file (Bolt)", "skipped duplicate same name as row 8 of the file (Bolt)",
+		"succeeded", "skipped duplicate same name as row 2 of the file (Acme Corp)", "succeeded", "succeeded", "succeeded",
+		"succeeded", "succeeded", "succeeded",
+	})
+	items = list([2]string{"Acme", ""}, [2]string{"Acme Corporation", ""}, [2]string{"ACME CORP", ""}, [2]string{"Bolt GmbH", ""}, [2]string{"Bolt", ""})
+	compare(t, outcomes(t, surveyed(t, nil, items), items), []string{
+		"succeeded", "skipped duplicate same name as row 2 of the file (Acme)", "skipped duplicate same name as row 2 of the file (Acme)",
+		"succeeded", "skipped duplicate same name as row 6 of the file (Bolt GmbH)",
 	})
 }

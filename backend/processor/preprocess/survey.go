@@ -61,6 +61,7 @@ type survey struct {
 	names   bool // rows without a domain are compared by name
 	domains column
 	keys    column
+	signs   column // of the rows, when the list has columns that tell companies apart
 	places  []place
 }
 
@@ -88,19 +89,24 @@ func (s *survey) add(item *job.Item, account account, identity *identity) error 
 		}
 		if s.names {
 			name, kind := nameKey(account.name)
-			class, err := identity.classOf(item, kind, s.seed)
-			if err != nil {
-				return err
-			}
-			key = max(s.hash(name)&^classBits, classBits+1) | class
+			key = max(s.hash(name)&^kindBits, kindBits+1) | uint64(kind)
 		}
 	}
 	s.domains.append(domain)
-	if s.names {
-		s.keys.append(key)
+	if !s.names {
+		return nil
 	}
-	return nil
+	s.keys.append(key)
+	if !identity.tells() {
+		return nil
+	}
+	signs, err := identity.signsOf(item, s.seed)
+	s.signs.append(uint64(signs))
+	return err
 }
+
+// kindBits are those of a name's hash that are the kind of its legal form.
+const kindBits = 0xff
 
 func (s *survey) hash(text string) uint64 {
 	return max(maphash.String(s.seed, text), nothing+1)
@@ -143,34 +149,29 @@ func (s *survey) find() *duplicates {
 	return found
 }
 
-// findByName finds the rows without a domain that have the name of an earlier one. Other legal forms, countries and numbers of
-// a register are other companies; a name without any may be each of them, so it repeats the first, and when it is the
-// first itself, all others repeat it.
+// findByName finds the rows without a domain that have the name of an earlier one, and nothing against it.
 func (s *survey) findByName(slots slots, add func(index, first uint32)) {
-	found := make([]uint64, s.count()/64+1) // a bit a row
 	slots.clear()
+	var namesakes []namesake
 	for index := range uint32(s.count()) {
 		hash := s.keys.at(index)
 		if hash == nothing {
 			continue
 		}
-		first := slots.first(&s.keys, hash, index, ^uint64(classBits))
-		plain := hash&classBits == 0 || s.keys.at(first)&classBits == 0
-		if plain && first != index && s.domains.at(index) == nothing {
-			add(index, first)
-			found[index/64] |= 1 << (index % 64)
+		if first := slots.first(&s.keys, hash, index, ^uint64(kindBits)); first != index {
+			namesakes = append(namesakes, namesake{first, index})
 		}
 	}
-	slots.clear()
-	for index := range uint32(s.count()) {
-		hash := s.keys.at(index)
-		if hash == nothing {
-			continue
+	slices.SortFunc(namesakes, func(a, b namesake) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.index, b.index))
+	})
+	for begin := 0; begin < len(namesakes); {
+		end := begin
+		for end < len(namesakes) && namesakes[end].first == namesakes[begin].first {
+			end++
 		}
-		first := slots.first(&s.keys, hash, index, everyBit)
-		if first != index && s.domains.at(index) == nothing && found[index/64]&(1<<(index%64)) == 0 {
-			add(index, first)
-		}
+		s.findAmong(namesakes[begin:end], add)
+		begin = end
 	}
 }
 
