@@ -138,10 +138,12 @@ type Preview struct {
 	Mapping []job.Field `json:"mapping"`
 	// Doubts are what somebody who knows the list should look at before it is worked.
 	Doubts []table.Doubt `json:"doubts"`
-	// Total, Duplicates and Problems count the whole file when Full was asked; else Total is -1.
-	Total      int64           `json:"total"`
-	Duplicates int64           `json:"duplicates"`
-	Problems   []table.Problem `json:"problems"` // at most 100; ProblemCount says how many there are
+	// Total, Duplicates, Near and Problems count the whole file when Full was asked; else Total is -1.
+	Total      int64 `json:"total"`
+	Duplicates int64 `json:"duplicates"`
+	// Near is how many further rows have a name much like that of an earlier one.
+	Near     int64           `json:"near"`
+	Problems []table.Problem `json:"problems"` // at most 100; ProblemCount says how many there are
 	// ProblemCount is how many problems there are in all.
 	ProblemCount int64 `json:"problem_count"`
 }

@@ -61,8 +61,8 @@ func (p *Preview) describe(list *openedList) {
 	p.Problems, p.ProblemCount = described.Problems, described.ProblemCount
 }
 
-// count reads the whole list: how many rows there are, how many repeat an earlier one, and what
-// is wrong.
+// count reads the whole list: how many rows there are, how many repeat an earlier one or are much
+// like one, and what is wrong.
 func (p *Preview) count(ctx context.Context, request InspectRequest) error {
 	list, err := openList(request.Path, request.Reading, request.Mapping)
 	if err != nil {
@@ -85,7 +85,7 @@ func (p *Preview) count(ctx context.Context, request InspectRequest) error {
 	if err := cleaner.Count(ctx, counted); err != nil {
 		return err
 	}
-	p.Duplicates = int64(cleaner.Duplicates())
+	p.Duplicates, p.Near = int64(cleaner.Duplicates()), int64(cleaner.Near())
 	p.describe(list)
 	return nil
 }

@@ -12,13 +12,18 @@ import (
 // ignores case, accents, punctuation and spaces, the legal form, a leading "the", and the difference
 // between "&" and "and": "A. O. Smith Corp." and "AO Smith Corporation" have one key. Numbers stay apart
 // ("1-1" is not "11"), signs that mean something count, and so does the dot of a name that is an address.
-func NameKey(name string) string {
-	key, _ := nameKey(name)
-	return key
+func NameKey(name string) string { return keysOf(name).exact }
+
+// keys are what a name is compared by.
+type keys struct {
+	exact string
+	// loose is what names share that are much like each other, and never more than that: see [looseKey].
+	loose string
+	// kind is that of its legal form: names whose kinds differ are other companies.
+	kind formKind
 }
 
-// nameKey is a name's key, and the kind of its legal form: names whose kinds differ are other companies.
-func nameKey(name string) (string, formKind) {
+func keysOf(name string) keys {
 	if !ascii(name) {
 		name = bracketedForms.Replace(name)
 	}
@@ -34,7 +39,7 @@ func nameKey(name string) (string, formKind) {
 			kind = form
 		}
 	}
-	return key, kind
+	return keys{key, looseKey(key), kind}
 }
 
 // folded is a name in small letters without accents, spaces and punctuation: its words, joined.
@@ -49,11 +54,13 @@ type word struct {
 }
 
 // of is the text of words that follow one another.
-func (f folded) of(words []word) string {
+func (f folded) of(words []word) string { return string(f.bytes(words)) }
+
+func (f folded) bytes(words []word) []byte {
 	if len(words) == 0 {
-		return ""
+		return nil
 	}
-	return string(f[words[0].start:words[len(words)-1].end])
+	return f[words[0].start:words[len(words)-1].end]
 }
 
 // fold splits a name into folded words. Dots and apostrophes join ("S.p.A." is one word), everything

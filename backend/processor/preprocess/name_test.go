@@ -116,6 +116,9 @@ func TestOneCompanyHasOneKey(t *testing.T) {
 		{"Tata Sons Private Limited", "Tata Sons Pvt. Ltd.", "Tata Sons"},
 	} {
 		for _, name := range names[1:] {
+			if keysOf(names[0]).loose != keysOf(name).loose {
+				t.Errorf("%s is not like %s", names[0], name)
+			}
 			if a, b := NameKey(names[0]), NameKey(name); a != b {
 				t.Errorf("%s has the key %q, %s has %q", names[0], a, name, b)
 			}
@@ -153,7 +156,8 @@ func TestFormsHaveKinds(t *testing.T) {
 	} {
 		seen := make(map[formKind]string)
 		for form := range strings.SplitSeq(forms, ", ") {
-			key, kind := nameKey("Acme " + form)
+			name := keysOf("Acme " + form)
+			key, kind := name.exact, name.kind
 			if key != "acme" || kind == noForm || seen[kind] != "" {
 				t.Errorf("Acme %s has the key %q and the kind %d, as %q", form, key, kind, seen[kind])
 			}
@@ -172,8 +176,8 @@ func TestEachLegalFormIsFound(t *testing.T) {
 		for written := range strings.SplitSeq(forms, ",") {
 			form := strings.TrimLeft(strings.TrimSpace(written), "~=^")
 			name, want := "Müller Zoo "+form, "mullerzoo"
-			if key, found := nameKey(name); key != want || found != kind {
-				t.Errorf("%s has the key %q and the kind %d, want %d", name, key, found, kind)
+			if got := keysOf(name); got.exact != want || got.kind != kind {
+				t.Errorf("%s has the key %q and the kind %d, want %d", name, got.exact, got.kind, kind)
 			}
 		}
 	}

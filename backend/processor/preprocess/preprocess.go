@@ -98,6 +98,9 @@ func (p *Processor) Process(ctx context.Context, item *job.Item) (job.Result, er
 			Error: p.duplicates.words(first, account), Output: account.output(row),
 		}, nil
 	}
+	if like := p.duplicates.like(item.Seq, account.name); like != "" {
+		account.notes = append(account.notes, like)
+	}
 	if p.liveness != nil && account.domain != "" {
 		answer, err := p.liveness.Check(ctx, account.domain)
 		if err != nil {

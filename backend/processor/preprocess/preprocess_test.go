@@ -276,7 +276,8 @@ func comparedRow(t *rapid.T, p *Processor, item *job.Item) compared {
 		t.Fatal(err)
 	}
 	c := compared{account: p.clean(row)}
-	c.key, c.kind = nameKey(c.name)
+	name := keysOf(c.name)
+	c.key, c.kind = name.exact, name.kind
 	if c.country = cells[2]; c.country != "" {
 		c.country = countryOf(c.country)
 	}
@@ -491,4 +492,34 @@ func TestEqualNamesOfOtherCompaniesAreKept(t *testing.T) {
 		"succeeded", "skipped duplicate same name as row 2 of the file (Acme)", "skipped duplicate same name as row 2 of the file (Acme)",
 		"succeeded", "skipped duplicate same name as row 6 of the file (Bolt GmbH)",
 	})
+}
+
+// What is near but not equal is not merged: the row says which one it is much like.
+func TestANameMuchLikeAnotherIsNotedAndCounted(t *testing.T) {
+	t.Parallel()
+	items := list(
+		[2]string{"Growth Fund 1-1", ""}, [2]string{"Growth Fund 11", ""}, [2]string{"HILTON SPA", ""}, [2]string{"HILTON", ""}, [2]string{"Web.com", ""}, [2]string{"Webcom", ""},
+		[2]string{"Acme GmbH", "acme.de"}, [2]string{"Acme AG", "acme-ag.de"}, [2]string{"Acme GmbH", ""}, [2]string{"Millennium Partners", ""}, [2]string{"Millenium Partner", ""},
+		[2]string{"PT Boats", ""}, [2]string{"Boats", ""}, [2]string{"Growth Fund 2", ""}, [2]string{"Sony", ""}, [2]string{"Sony Music", ""}, [2]string{"3M", ""}, [2]string{"3i", ""},
+	)
+	p := surveyed(t, nil, items)
+	var noted []string
+	for _, item := range items {
+		result, err := p.Process(t.Context(), item)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, cell := range result.Output {
+			if cell.Column == noteColumn {
+				noted = append(noted, fmt.Sprintf("%d %s", item.Row, cell.Value))
+			}
+		}
+	}
+	compare(t, noted, []string{
+		"3 much like Growth Fund 1-1, row 2 of the file", "6 much like HILTON SPA, row 4 of the file", "8 much like Web.com, row 7 of the file",
+		"10 much like Acme GmbH, row 9 of the file", "13 much like Millennium Partners, row 12 of the file", "15 much like PT Boats, row 14 of the file",
+	})
+	if p.Near() != len(noted) || p.Duplicates() != 1 {
+		t.Errorf("%d are near, %d are duplicates", p.Near(), p.Duplicates())
+	}
 }

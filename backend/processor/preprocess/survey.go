@@ -88,8 +88,7 @@ func (s *survey) add(item *job.Item, account account, identity *identity) error 
 			domain = s.hash(account.domain)
 		}
 		if s.names {
-			name, kind := nameKey(account.name)
-			key = max(s.hash(name)&^kindBits, kindBits+1) | uint64(kind)
+			key = s.keyOf(keysOf(account.name))
 		}
 	}
 	s.domains.append(domain)
@@ -105,8 +104,16 @@ func (s *survey) add(item *job.Item, account account, identity *identity) error 
 	return err
 }
 
-// kindBits are those of a name's hash that are the kind of its legal form.
-const kindBits = 0xff
+// The parts of a name's hash: the upper half is of the loose key, then comes the exact one, and the kind of the
+// legal form.
+const (
+	kindBits  = 0xff
+	looseBits = 0xffffffff << 32
+)
+
+func (s *survey) keyOf(name keys) uint64 {
+	return max(s.hash(name.loose)&looseBits|s.hash(name.exact)&^looseBits&^kindBits, kindBits+1) | uint64(name.kind)
+}
 
 func (s *survey) hash(text string) uint64 {
 	return max(maphash.String(s.seed, text), nothing+1)
@@ -146,6 +153,9 @@ func (s *survey) find() *duplicates {
 	}
 	slices.SortFunc(found.bySeq, func(a, b duplicate) int { return cmp.Compare(a.seq, b.seq) })
 	found.bySeq = slices.Clip(found.bySeq)
+	if s.names {
+		s.findNear(slots, found)
+	}
 	return found
 }
 
@@ -175,10 +185,32 @@ func (s *survey) findByName(slots slots, add func(index, first uint32)) {
 	}
 }
 
+// findNear finds the rows that repeat none, and have a name much like that of an earlier row.
+func (s *survey) findNear(slots slots, found *duplicates) {
+	slots.clear()
+	for index := range uint32(s.count()) {
+		hash := s.keys.at(index)
+		if hash == nothing {
+			continue
+		}
+		first := slots.first(&s.keys, hash, index, looseBits)
+		if first == index {
+			continue
+		}
+		seq := s.placeOf(index).seq
+		if _, repeats := find(found.bySeq, int64(seq)); !repeats {
+			found.near = append(found.near, duplicate{seq, s.placeOf(first).row, true})
+		}
+	}
+	found.near = slices.Clip(found.near)
+}
+
 // duplicates are the rows that repeat an earlier one. Nil has none.
 type duplicates struct {
 	bySeq []duplicate
-	// names are those of the rows that others repeat by name, by their rows in the file.
+	// near are the rows with a name much like that of an earlier one.
+	near []duplicate
+	// names are those of the rows that others repeat by name or are much like, by their rows in the file.
 	names map[uint32]string
 }
 
@@ -191,9 +223,11 @@ func (d *duplicates) nameFirsts(ctx context.Context, items iter.Seq2[*job.Item, 
 		return nil
 	}
 	d.names = make(map[uint32]string)
-	for _, found := range d.bySeq {
-		if found.byName && len(d.names) < mostNames {
-			d.names[found.first] = ""
+	for _, rows := range [][]duplicate{d.bySeq, d.near} {
+		for _, found := range rows {
+			if found.byName && len(d.names) < mostNames {
+				d.names[found.first] = ""
+			}
 		}
 	}
 	if len(d.names) == 0 {
@@ -230,13 +264,33 @@ func (d *duplicates) find(seq int64) (duplicate, bool) {
 	if d == nil {
 		return duplicate{}, false
 	}
-	i, found := slices.BinarySearchFunc(d.bySeq, seq, func(d duplicate, seq int64) int {
+	return find(d.bySeq, seq)
+}
+
+func find(rows []duplicate, seq int64) (duplicate, bool) {
+	i, found := slices.BinarySearchFunc(rows, seq, func(d duplicate, seq int64) int {
 		return cmp.Compare(int64(d.seq), seq)
 	})
 	if !found {
 		return duplicate{}, false
 	}
-	return d.bySeq[i], true
+	return rows[i], true
+}
+
+// like says which earlier row's name an account's is much like, or is empty. Hashes of strangers may be
+// equal: the names say.
+func (d *duplicates) like(seq int64, name string) string {
+	if d == nil || len(d.near) == 0 {
+		return ""
+	}
+	near, found := find(d.near, seq)
+	if !found {
+		return ""
+	}
+	if first := d.names[near.first]; first != "" && keysOf(first).loose == keysOf(name).loose {
+		return fmt.Sprintf("much like %s, row %d of the file", first, near.first)
+	}
+	return ""
 }
 
 // Duplicates is how many rows the survey found to repeat an earlier one.
@@ -245,4 +299,12 @@ func (p *Processor) Duplicates() int {
 		return 0
 	}
 	return len(p.duplicates.bySeq)
+}
+
+// Near is how many further rows the survey found to have a name much like that of an earlier one.
+func (p *Processor) Near() int {
+	if p.duplicates == nil {
+		return 0
+	}
+	return len(p.duplicates.near)
 }

@@ -255,6 +255,7 @@ export function inspect(path: string, full: boolean): Preview {
     doubts: [],
     total: full ? 200 : -1,
     duplicates: full ? 9 : 0,
+    near: full ? 2 : 0,
     problems: full
       ? [{ row: 42, what: 'has 5 cells, 4 columns: the extra cell is kept in Column 5' }]
       : [],

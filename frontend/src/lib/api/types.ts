@@ -350,6 +350,8 @@ export interface Preview extends Layout {
   doubts: Doubt[];
   total: number;
   duplicates: number;
+  /** Further rows with a name much like that of an earlier one. */
+  near: number;
   problems: Problem[];
   problem_count: number;
 }

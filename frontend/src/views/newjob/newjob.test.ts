@@ -101,6 +101,7 @@ const preview: Preview = {
   rows: [['3M', '3m.com', '']],
   total: -1,
   duplicates: 0,
+  near: 0,
   problems: [],
   problem_count: 0,
 };
