@@ -110,6 +110,34 @@ func TestTheHeaderIsFoundWhereverItStands(t *testing.T) {
 			nil,
 		},
 		{
+			"below pairs of what it is about", "Report:,Accounts\nDate:,2024-01-31\nOwner:,Ann\n\nCompany Name,Website,Owner\nAcme,acme.com,Ann\nBolt,bolt.com,Bo\n",
+			Reading{},
+			[]string{"Company Name", "Website", "Owner"},
+			[]string{"Acme", "Bolt"},
+			[]string{"stands above the header", "stands above the header", "stands above the header"},
+		},
+		{
+			"below wide rows that are none", "Company report,2024,Q4,all,of them\nx,y,z,1,2\nCompany,Domain\nAcme,acme.com\nBolt,bolt.com\n",
+			Reading{},
+			[]string{"Company", "Domain"},
+			[]string{"Acme", "Bolt"},
+			[]string{"stands above the header", "stands above the header"},
+		},
+		{
+			"nowhere: dates and phones", "Acme,2024-01-31,+49 30 1234\nBolt,2024-02-28,+49 89 5678\n",
+			Reading{},
+			[]string{"Column 1", "Column 2", "Column 3"},
+			[]string{"Acme", "Bolt"},
+			[]string{"looks like data"},
+		},
+		{
+			"years are names of columns", "Lead,2023,2024\nAcme,1500,2500\nBolt,1600,2600\n",
+			Reading{},
+			[]string{"Lead", "2023", "2024"},
+			[]string{"Acme", "Bolt"},
+			nil,
+		},
+		{
 			"a value that is called like a column makes no header of its row", "Lead,Type\nAcme,Prospect\nBolt,Customer\n",
 			Reading{},
 			[]string{"Lead", "Type"},
@@ -176,6 +204,46 @@ func TestWhatAReportSaysBelowItsListIsNoCompany(t *testing.T) {
 		{
 			"a company called Total stays at the end, with its domain", "Company,Website\nAcme,acme.com\nTotal,total.com\n",
 			[]string{"Acme", "Total"},
+			nil,
+		},
+		{
+			"a company called Total stays at the end, with a number that is no sum", "Company,Employees\nAcme,10\nBolt,20\nTotal,100\n",
+			[]string{"Acme", "Bolt", "Total"},
+			nil,
+		},
+		{
+			"sums with their currency", "Company;Umsatz\nAcme;1.000,50 €\nBolt;2.000,50 €\nGesamtergebnis;3.001,00 €\nDurchschnitt;1.500,50 €\n",
+			[]string{"Acme", "Bolt"},
+			[]string{below, below},
+		},
+		{
+			"sums in other languages", "Société;Montant\nAcme;100\nBolt;200\nTotal général;300\nMoyenne;150\n",
+			[]string{"Acme", "Bolt"},
+			[]string{below, below},
+		},
+		{
+			"a sum of euros", "Company,Revenue\nAcme,EUR 10\nBolt,EUR 5\nTotal,EUR 15\n",
+			[]string{"Acme", "Bolt"},
+			[]string{below},
+		},
+		{
+			"sums of groups", "Region,Company,Amount\nNorth,Acme,1\nNorth,Bolt,2\nNorth Total,,3\nSouth,Cask,4\nSouth Total,,4\nGrand Total,,7\n",
+			[]string{"North", "North", "South"},
+			[]string{"is a sum of the rows before it", "is a sum of the rows before it", below},
+		},
+		{
+			"lines of signs, and what a database says", "Company,City\n--------,--------\nAcme,Bonn\nBolt,Ulm\n\n(2 rows affected)\n",
+			[]string{"Acme", "Bolt"},
+			[]string{"is a line of signs", below},
+		},
+		{
+			"companies that are called as remarks begin", "Company\nSource Interlink Inc\nNote Printing Australia\nPage One Books\nGenerated Media GmbH\nCreated By Us 24 Ltd\nCopyright Agency\nConfidential Care Ltd\nPrinted By Hand\nAverage Joe\nInsgesamt Reisen GmbH\n",
+			[]string{"Source Interlink Inc", "Note Printing Australia", "Page One Books", "Generated Media GmbH", "Created By Us 24 Ltd", "Copyright Agency", "Confidential Care Ltd", "Printed By Hand", "Average Joe", "Insgesamt Reisen GmbH"},
+			nil,
+		},
+		{
+			"a company called Average or Media stays", "Company,Employees\nAcme,10\nMedia,20\n",
+			[]string{"Acme", "Media"},
 			nil,
 		},
 		{

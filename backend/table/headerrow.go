@@ -17,10 +17,15 @@ const (
 	mostAbove = 20
 )
 
-// headerRow finds the row that names the columns among the first rows: the first with a known name that has
-// nothing but narrower rows above it, titles and remarks; else the first that is as wide as the
-// rows are. It is the first row, when nothing speaks for another.
+// headerRow finds the row that names the columns among the first rows: the first with two known names, one of which
+// can mean nothing else; or the first with one that has nothing but narrower rows above it, titles and
+// remarks; else the first that is as wide as the rows are. It is the first row, when nothing speaks for another.
 func headerRow(rows [][]string) int {
+	for i, cells := range rows[:min(len(rows), mostAbove+1)] {
+		if len(cells) > 1 && named(cells) && matches(cells) > 1 {
+			return i
+		}
+	}
 	usual := usualWidth(rows)
 	widest := 0
 	for i, cells := range rows[:min(len(rows), mostAbove+1)] {
@@ -99,7 +104,7 @@ func isHeader(first []string, below [][]string) bool {
 		alike := func(is func(string) bool) bool {
 			return is(cell) && (len(below) == 0 || i < len(below[0]) && is(strings.TrimSpace(below[0][i])))
 		}
-		if alike(address.MatchString) || len(below) > 0 && alike(incorporated.MatchString) {
+		if alike(address.MatchString) || len(below) > 0 && (alike(incorporated.MatchString) || alike(isValue)) {
 			return false
 		}
 		if comesAgain(i, cell, first, below) {
@@ -107,6 +112,18 @@ func isHeader(first []string, below [][]string) bool {
 		}
 	}
 	return filled == 0 || numbers < filled
+}
+
+// isValue finds numbers that no column is called by: dates, phones, amounts; and not years, or what only counts
+// the columns.
+func isValue(cell string) bool {
+	digits := 0
+	for _, r := range cell {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	return isNumber(cell) && digits >= 4 && (digits > 4 || len(cell) > 4)
 }
 
 // comesAgain says whether a column has a value in a later row too, which does not repeat the whole header.

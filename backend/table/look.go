@@ -11,8 +11,8 @@ import (
 
 // look is what the first cells of a column look like: how many there are of each kind.
 type look struct {
-	filled, numbers, hosts, emails, answers, roles int
-	distinct                                       map[string]bool
+	filled, numbers, hosts, emails, answers, roles, incorporated int
+	distinct                                                     map[string]bool
 }
 
 // emptyWords stand where a cell has nothing to say.
@@ -45,6 +45,8 @@ func (l *look) add(cell string) {
 		l.hosts++
 	case isHost(cell):
 		l.hosts++
+	case incorporated.MatchString(cell):
+		l.incorporated++
 	case isRole(cell):
 		l.roles++
 	}

@@ -67,10 +67,17 @@ type candidate struct {
 func (m *matcher) choose(field job.Field) {
 	candidates := m.candidates(field)
 	// What its values speak against comes last, a header that may mean something else not at all.
+	// Where no column has anything whose header is sure, the others are asked first.
+	filled := func(c candidate) int { return min(m.looks[c.column].filled, 1) }
+	sure := slices.ContainsFunc(candidates, func(c candidate) bool { return !c.weak && c.against == "" && filled(c) > 0 })
 	slices.SortStableFunc(candidates, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(min(len(a.against), 1), min(len(b.against), 1)), cmp.Compare(a.rank, b.rank))
+		byFilled := 0
+		if !sure && a.weak != b.weak {
+			byFilled = cmp.Compare(filled(b), filled(a))
+		}
+		return cmp.Or(cmp.Compare(min(len(a.against), 1), min(len(b.against), 1)), byFilled, cmp.Compare(a.rank, b.rank))
 	})
-	choice := 0
+	choice, unsure := 0, false
 	for _, c := range candidates {
 		switch {
 		case c.against != "" && choice > 0: // there is a better one
@@ -80,8 +87,11 @@ func (m *matcher) choose(field job.Field) {
 			continue
 		case c.against != "":
 			m.doubt(field, c.column, fmt.Sprintf("“%s” is taken for the %s, but it %s", m.columns[c.column], words[field], c.against))
-		case choice > 0 && (!further[field] || c.weak || m.looks[c.column].filled == 0):
+		case choice > 0 && (!further[field] || c.weak || filled(c) == 0 && !unsure):
 			continue
+		case choice == 0 && c.weak && !sure && filled(c) > 0 && slices.ContainsFunc(candidates, func(other candidate) bool { return !other.weak && other.against == "" }):
+			unsure = true
+			m.doubt(field, c.column, fmt.Sprintf("“%s” is taken for the %s, for the column that is called so is empty", m.columns[c.column], words[field]))
 		}
 		choice++
 		m.Fields[c.column] = field.As(choice)
@@ -169,8 +179,18 @@ func (m *matcher) againstCompany(l *look, column int) string {
 		return "holds the same few words over and over"
 	case m.joinsNames(column):
 		return "holds names of persons"
+	case squash(m.columns[column]) == "name" && m.hasNameParts() && l.filled > 0 && !l.most(l.incorporated):
+		return "stands beside parts of persons' names"
 	}
 	return ""
+}
+
+// hasNameParts says whether another column holds the first or the last names of persons.
+func (m *matcher) hasNameParts() bool {
+	return slices.ContainsFunc(m.columns, func(name string) bool {
+		name = squash(name)
+		return firstNames[name] || lastNames[name]
+	})
 }
 
 // firstNames and lastNames are the headers of the parts of a person's name.

@@ -110,6 +110,30 @@ func TestColumnsAreMatchedByWhatStandsInThemToo(t *testing.T) {
 			"Company",
 		},
 		{
+			"a name beside parts of persons' names is a person's",
+			[][]string{{"Name", "Surname", "Phone"}, {"Ann", "Lee", "1"}, {"Bo", "Ek", "2"}},
+			[]job.Field{"", "", ""},
+			"Name",
+		},
+		{
+			"a name beside parts of persons' names is a company's when it says so",
+			[][]string{{"Name", "Last Name"}, {"Acme Inc", "Lee"}, {"Bolt GmbH", "Ek"}},
+			[]job.Field{job.CompanyName, ""},
+			"",
+		},
+		{
+			"an empty column does not stand before one that has the names",
+			[][]string{{"Company", "Account"}, {"", "Acme"}, {"", "Bolt"}},
+			[]job.Field{job.CompanyName.As(2), job.CompanyName},
+			"Account",
+		},
+		{
+			"an empty column does not stand before one that has the sites",
+			[][]string{{"Company", "Domain", "Web"}, {"Acme", "", "acme.com"}, {"Bolt", "", "bolt.com"}},
+			[]job.Field{job.CompanyName, job.Domain.As(2), job.Domain},
+			"Web",
+		},
+		{
 			"headers in other languages",
 			[][]string{{"Raison sociale", "Société mère", "Site web", "Secteur"}, {"Acme SARL", "Groupe", "acme.fr", "Chimie"}},
 			[]job.Field{job.CompanyName, "", job.Domain, job.Industry},

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -18,6 +17,10 @@ type belowList struct {
 	free []Row
 	// rows counts those of the list, and wide those of them that have more than one cell filled.
 	rows, wide int
+	// sums are those of the columns, as long as the list is short.
+	sums []float64
+	// before are the cells of the last row of the list, where a sum may follow.
+	before []string
 }
 
 // nextListed gives the next row that belongs to the list. The header that comes again, as in files that were
@@ -46,19 +49,23 @@ func (r *Reader) nextListed() (*Row, error) {
 			continue
 		}
 		if len(b.held) == 0 && !row.gap && ordinary(row.Cells) {
-			b.rows++
-			b.wide++
+			b.count(row.Cells, 2)
 			return row, nil
+		}
+		if isRuler(row.Cells) {
+			r.report(row.Number, "is a line of signs: it is left out")
+			continue
+		}
+		if b.isPartTotal(row.Cells) {
+			r.leaveOut(*row)
+			continue
 		}
 		if r.mayBeBelow(*row) {
 			row.Cells = slices.Clone(row.Cells)
 			b.held = append(b.held, *row)
 			continue
 		}
-		b.rows++
-		if filledCells(row.Cells) > 1 {
-			b.wide++
-		}
+		b.count(row.Cells, filledCells(row.Cells))
 		if len(b.held) == 0 {
 			return row, nil
 		}
@@ -68,13 +75,26 @@ func (r *Reader) nextListed() (*Row, error) {
 	}
 }
 
-// ordinary says quickly of most rows that they are rows of the list: a second cell begins with a letter.
+// count notes a row that belongs to the list.
+func (b *belowList) count(cells []string, filled int) {
+	b.rows++
+	if filled > 1 {
+		b.wide++
+	}
+	b.before = append(b.before[:0], cells...)
+	if b.rows <= mostSummed {
+		b.addUp(cells)
+	}
+}
+
+// ordinary says quickly of most rows that they are rows of the list: the second cell begins with a letter, and
+// does not end with a digit.
 func ordinary(cells []string) bool {
 	if len(cells) < 2 || cells[0] == "" || cells[1] == "" {
 		return false
 	}
-	first, second := cells[0][0], cells[1][0]|' '
-	return first > ' ' && second >= 'a' && second <= 'z'
+	first, second, last := cells[0][0], cells[1][0]|' ', cells[1][len(cells[1])-1]
+	return first > ' ' && second >= 'a' && second <= 'z' && (last < '0' || last > '9')
 }
 
 // endBelow decides about the rows that were held when the list ends.
@@ -85,10 +105,18 @@ func (r *Reader) endBelow() {
 		return
 	}
 	for _, row := range b.held {
-		first, _ := firstFilled(row.Cells)
-		r.report(row.Number, "stands below the list, as totals and remarks do: it is left out (“"+shorten(first)+"”)")
+		r.leaveOut(row)
 	}
 	b.held = nil
+}
+
+func (r *Reader) leaveOut(row Row) {
+	first, _ := firstFilled(row.Cells)
+	what := "stands below the list, as totals and remarks do: it is left out (“" + shorten(first) + "”)"
+	if r.below.isPartTotal(row.Cells) {
+		what = "is a sum of the rows before it: it is left out (“" + shorten(first) + "”)"
+	}
+	r.report(row.Number, what)
 }
 
 // repeatsHeader says whether a row is the header once more. A single word may be a company's name, too.
@@ -121,11 +149,16 @@ func (r *Reader) mayBeBelow(row Row) bool {
 	case filled > 1 && !onlyNumbers(row.Cells, first):
 		return false
 	case isTotal(first):
+		if filled > 1 && isWord(first) && !b.isSum(row.Cells) {
+			return false // a company may be called so
+		}
 		if filled > 1 || apart || strings.Contains(first, " ") || strings.HasSuffix(first, ":") {
 			b.sure = true
 			return true
 		}
 		return r.width > 1 && b.wide*2 > b.rows
+	case b.sure && filled > 1 && statistic.MatchString(first):
+		return true
 	case filled == 1 && isRemark(first):
 		b.sure = true
 		return true
@@ -147,58 +180,6 @@ func firstFilled(cells []string) (first string, filled int) {
 		}
 	}
 	return first, filled
-}
-
-// onlyNumbers says whether all cells but one are numbers or empty.
-func onlyNumbers(cells []string, but string) bool {
-	for _, cell := range cells {
-		if cell = strings.TrimSpace(cell); cell != "" && cell != but && !isNumber(cell) {
-			return false
-		}
-	}
-	return true
-}
-
-var (
-	// total finds the word that stands before a sum, alone or with what is summed up.
-	total = regexp.MustCompile(`(?i)^((grand|sub|report|overall)[ -]?)?totals?( (number|count|amount|records?|rows?|accounts?|companies|sum)( of \w+)?)?( *[:=(].*)?$|^(sum|count|summe|gesamt(summe)?|zwischensumme|anzahl|total général|somme|suma|razem|итого|всего|合計|合计|总计|小計)( *[:=(].*)?$`)
-	// remark finds what reports say about themselves.
-	remark = regexp.MustCompile(`(?i)^(©|\(c\) |copyright\b|all rights reserved|generated (by|on|at|from|with)\b|(report|list|data) (generated|run|created|exported|as of)\b|exported (by|on|at|from)\b|created (by|on) .*\d|printed (by|on)\b|as of\b.*\d|source ?:|quelle ?:|stand ?:|notes? ?:|disclaimer\b|confidential\b|end of (report|list|file|document)\b|page \d+ of \d+|filtered by\b|filters? ?:|\d+ (rows?|records?|accounts?|companies|results?|datensätze)( (found|total|exported|selected))?\.?$|---+ ?\w+ ?---+$)`)
-)
-
-// beginnings are how totals and remarks begin, by their first letter: nearly all cells can be passed over by it.
-var beginnings = func() map[byte][]string {
-	sorted := make(map[byte][]string)
-	for word := range strings.FieldsSeq(`grand sub report overall total sum count summe gesamt zwischensumme anzahl somme suma razem итого всего 合 总 小
-		© (c) copyright all generated list data exported created printed as source quelle stand note disclaimer confidential end page filter ---`) {
-		sorted[word[0]] = append(sorted[word[0]], word)
-	}
-	return sorted
-}()
-
-// mayBegin says whether a cell begins as a total or a remark may.
-func mayBegin(cell string) bool {
-	first := cell[0]
-	if first >= 'A' && first <= 'Z' {
-		first += 'a' - 'A'
-	}
-	for _, word := range beginnings[first] {
-		if len(cell) >= len(word) && strings.EqualFold(cell[:len(word)], word) {
-			return true
-		}
-	}
-	return first >= 0xD0 // Cyrillic and what comes after it has capitals of other bytes
-}
-
-// isTotal says whether a cell announces a sum.
-func isTotal(cell string) bool {
-	return cell != "" && len(cell) <= 60 && mayBegin(cell) && total.MatchString(cell)
-}
-
-// isRemark says whether a cell is what a report says of itself.
-func isRemark(cell string) bool {
-	digit := cell[0] >= '0' && cell[0] <= '9'
-	return (digit || mayBegin(cell)) && remark.MatchString(cell)
 }
 
 // shorten keeps a message readable whatever stood in the cell.
