@@ -19,8 +19,8 @@ type belowList struct {
 	rows, wide int
 	// sums are those of the columns, as long as the list is short.
 	sums []float64
-	// before are the cells of the last row of the list, where a sum may follow.
-	before []string
+	// before are the first cells of the last row of the list, by which a group is called whose sum may follow.
+	before [2]string
 }
 
 // nextListed gives the next row that belongs to the list. The header that comes again, as in files that were
@@ -81,7 +81,8 @@ func (b *belowList) count(cells []string, filled int) {
 	if filled > 1 {
 		b.wide++
 	}
-	b.before = append(b.before[:0], cells...)
+	b.before = [2]string{}
+	copy(b.before[:], cells)
 	if b.rows <= mostSummed {
 		b.addUp(cells)
 	}

@@ -74,7 +74,7 @@ func isRuler(cells []string) bool {
 // isPartTotal says whether a row is the sum of a group: what it sums up is called as a cell of the row before.
 func (b *belowList) isPartTotal(cells []string) bool {
 	first, filled := firstFilled(cells)
-	if filled < 2 || len(first) > 60 || len(b.before) == 0 || !onlyNumbers(cells, first) {
+	if filled < 2 || len(first) > 60 || !onlyNumbers(cells, first) {
 		return false
 	}
 	parts := partTotal.FindStringSubmatch(first)
@@ -82,7 +82,7 @@ func (b *belowList) isPartTotal(cells []string) bool {
 		return false
 	}
 	group := strings.TrimSpace(parts[1] + parts[2])
-	return slices.ContainsFunc(b.before, func(cell string) bool { return strings.EqualFold(strings.TrimSpace(cell), group) })
+	return group != "" && slices.ContainsFunc(b.before[:], func(cell string) bool { return strings.EqualFold(strings.TrimSpace(cell), group) })
 }
 
 // onlyNumbers says whether all cells but one are numbers or empty.
@@ -128,18 +128,25 @@ func (b *belowList) isSum(cells []string) bool {
 	return false
 }
 
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
+
 // isWord says whether a cell is one word and nothing else.
 func isWord(cell string) bool {
 	return !strings.ContainsFunc(cell, func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
+var withoutSeparators = strings.NewReplacer(".", "", ",", "")
+
 // readAmount reads a number as people write it: "1,234.50", "1.234,50 €", "(12)". It is not ok for what is none.
 func readAmount(cell string) (float64, bool) {
-	if cell = strings.TrimSpace(cell); cell == "" || len(cell) > 30 || cell[0] > '9' && cell[0] < 0x80 && !amount.MatchString(cell) {
+	if cell = strings.TrimSpace(cell); cell == "" || len(cell) > 30 || !isDigit(cell[0]) && !isDigit(cell[len(cell)-1]) && cell[0] != '(' && cell[0] != '-' {
 		return 0, false
 	}
 	if !isNumber(cell) && !amount.MatchString(cell) {
 		return 0, false
+	}
+	if number, err := strconv.ParseFloat(cell, 64); err == nil && !strings.Contains(cell, ".") {
+		return number, true
 	}
 	digits := strings.Map(func(r rune) rune {
 		if unicode.IsDigit(r) || r == '.' || r == ',' {
@@ -149,9 +156,9 @@ func readAmount(cell string) (float64, bool) {
 	}, cell)
 	// The last separator is that of the decimals, unless three digits follow it.
 	if last := strings.LastIndexAny(digits, ".,"); last >= 0 && len(digits)-last != 4 {
-		digits = strings.NewReplacer(".", "", ",", "").Replace(digits[:last]) + "." + digits[last+1:]
+		digits = withoutSeparators.Replace(digits[:last]) + "." + digits[last+1:]
 	} else {
-		digits = strings.NewReplacer(".", "", ",", "").Replace(digits)
+		digits = withoutSeparators.Replace(digits)
 	}
 	number, err := strconv.ParseFloat(digits, 64)
 	if strings.ContainsAny(cell, "(-−") {
