@@ -69,65 +69,62 @@ func (l *lineEnds) kept(returns int, beforeFeed bool) string {
 
 // oddLineEnds says how the line ends of a text have to be changed, or gives nil when it has none but usual ones.
 func oddLineEnds(sample []byte) *lineEnds {
-	switch {
-	case bytes.IndexByte(sample, '\r') < 0:
+	if bytes.IndexByte(sample, '\r') < 0 {
 		return nil
-	case endsWithReturns(sample):
+	}
+	counted := countLineEnds(sample)
+	switch {
+	case counted.endWithReturns(sample):
 		return &lineEnds{alone: true}
-	case bytes.Contains(sample, []byte("\r\r\n")), feedsBeforeReturns(sample):
+	case counted.odd > 0:
 		return &lineEnds{}
 	}
 	return nil
 }
 
-// feedsBeforeReturns says whether a row begins with a return that is no line end.
-func feedsBeforeReturns(sample []byte) bool {
-	for {
-		_, behind, found := bytes.Cut(sample, []byte("\n\r"))
-		if !found || len(behind) == 0 {
-			return false
-		}
-		if behind[0] != '\n' && behind[0] != '\r' {
-			return true
-		}
-		sample = behind
-	}
+// lineEndCount is how many line ends a text has outside of quoted cells, of each kind.
+type lineEndCount struct {
+	feeds   int // line feeds, with a return before them or without
+	returns int // returns that stand alone
+	odd     int // several returns before a line feed, or one behind it
 }
 
-// endsWithReturns says whether rows end with "\r" alone. Line feeds may stand within quoted cells there, as
-// returns do in other lists, and a text that was put together has both: then what gives rows that fit
-// a list better is right.
-func endsWithReturns(sample []byte) bool {
-	returns, feeds := outsideQuotes(sample)
-	if returns == 0 {
-		return false
-	}
-	if feeds == 0 {
-		return true
-	}
-	changed, _, err := transform.Bytes(&lineEnds{alone: true}, sample)
-	return err == nil && steadiness(changed) > steadiness(sample)
-}
-
-// outsideQuotes counts returns that stand alone, and line feeds, outside of quoted cells.
-func outsideQuotes(sample []byte) (returns, feeds int) {
-	quoted, waiting := false, 0
+func countLineEnds(sample []byte) lineEndCount {
+	var c lineEndCount
+	quoted, waiting, fed := false, 0, false
 	for _, b := range sample {
 		switch {
 		case b == '\r' && !quoted:
 			waiting++
 			continue
 		case b == '\n' && !quoted:
-			feeds++ // with the returns before it
+			c.feeds++
+			if waiting > 1 {
+				c.odd++
+			}
 		default:
-			returns += waiting
+			c.returns += waiting
+			if waiting > 0 && fed {
+				c.odd++
+			}
 			if b == '"' {
 				quoted = !quoted
 			}
 		}
-		waiting = 0
+		waiting, fed = 0, b == '\n' && !quoted
 	}
-	return returns, feeds
+	return c
+}
+
+// endWithReturns says whether rows end with "\r" alone. Line feeds may stand within quoted cells there, as
+// returns do in other lists, and a text that was put together has both: then what gives rows that fit
+// a list better is right.
+func (c lineEndCount) endWithReturns(sample []byte) bool {
+	if c.returns == 0 || c.feeds == 0 {
+		return c.returns > 0
+	}
+	changed, _, err := transform.Bytes(&lineEnds{alone: true}, sample)
+	return err == nil && steadiness(changed) > steadiness(sample)
 }
 
 // steadiness is how well a text reads as a list, by its likeliest delimiter.
