@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 )
 
@@ -15,7 +14,7 @@ const (
 	maxSheet = 4 << 30
 	// maxTexts is how large the texts that sheets share may be unpacked.
 	maxTexts = 1 << 30
-	// maxTextCount bounds the memory for them: some 40 bytes each.
+	// maxTextCount bounds the memory for them: 8 bytes each.
 	maxTextCount = 4_000_000
 	// freeSize is how large a part may be whatever its ratio; above it a part that was packed
 	// better than maxRatio, which no list is, is made to do harm.
@@ -29,33 +28,27 @@ const (
 
 // inspection is what was found out by reading a part of a workbook once from begin to end.
 type inspection struct {
-	count   int64 // how many elements
-	lastRow int64 // the number of the last row, or 0 when it has none
-	facts   sheetFacts
+	count int64  // how many elements
+	size  uint64 // of its text
+	facts sheetFacts
 }
 
 // inspectPart reads a part from begin to end, to be sure that it is whole and that reading it will
 // not take more memory or disk than it may: sizes that an archive declares prove nothing. Element is
-// the tag whose distance is bounded; none when it is empty.
+// the tag whose distance is bounded, "row" in a sheet and "si" in the shared texts.
 func inspectPart(file *zip.File, element string, limit uint64) (inspection, error) {
-	if file.Flags&1 != 0 {
-		return inspection{}, errors.New("it is protected by a password: save it without one first")
-	}
 	if file.UncompressedSize64 > limit {
 		return inspection{}, &tooLarge{fmt.Sprintf("%s in it is %d MB unpacked", file.Name, file.UncompressedSize64>>20)}
 	}
-	content, err := file.Open()
+	text, err := openText(file)
 	if err != nil {
-		return inspection{}, fmt.Errorf("unpack %s in it: %w", file.Name, err)
+		return inspection{}, err
 	}
-	defer func() { _ = content.Close() }()
-	scan := partScan{name: file.Name, sheet: element == "row"}
-	if element != "" {
-		scan.begins = regexp.MustCompile(`<(\w+:)?` + element + `[ />]`)
-	}
+	defer func() { _ = text.Close() }() // it was only read
+	scan := partScan{name: file.Name, element: element}
 	block := make([]byte, 256<<10)
 	for size := uint64(0); ; {
-		n, err := content.Read(block)
+		n, err := text.Read(block)
 		size += uint64(n)
 		if scanned := scan.block(block[:n]); scanned != nil {
 			return inspection{}, scanned
@@ -64,11 +57,7 @@ func inspectPart(file *zip.File, element string, limit uint64) (inspection, erro
 			return inspection{}, &tooLarge{fmt.Sprintf("%s in it is packed more than %d times smaller than it is", file.Name, maxRatio)}
 		}
 		if errors.Is(err, io.EOF) {
-			if !scan.ended() {
-				return inspection{}, fmt.Errorf("%s in it ends in the middle", file.Name)
-			}
-			scan.facts.look(scan.ahead, len(scan.ahead))
-			return inspection{count: scan.count, lastRow: scan.lastRow(), facts: scan.facts}, nil
+			return inspection{count: scan.count, size: size, facts: scan.facts}, scan.ended()
 		}
 		if err != nil {
 			return inspection{}, fmt.Errorf("unpack %s in it: %w", file.Name, err)
@@ -76,95 +65,163 @@ func inspectPart(file *zip.File, element string, limit uint64) (inspection, erro
 	}
 }
 
-// partScan looks at a part's XML block by block.
+// partScan looks at a part's tags, block by block.
 type partScan struct {
 	name    string
-	begins  *regexp.Regexp // how an element may begin, or nil
-	element []byte         // how the first one begins, and so all of them
-	joined  []byte         // a block, and before it the end of the last one
-	last    []byte         // the beginning of the last element
-	count   int64
-	text    int // bytes since the last tag, by whole blocks
-	since   int // bytes since the last element, by whole blocks
-
-	sheet bool // what a sheet says is noted
-	facts sheetFacts
-	ahead []byte // the end of what was looked at, which belongs to the next block
-	tail  []byte // the last bytes of all
+	element string
+	carried []byte // the beginning of a tag that goes on in the next block
+	root    string // the first tag, and last the one that was closed last
+	last    string
+	text    int   // bytes since the last tag
+	since   int   // bytes since the last element
+	count   int64 // how many elements
+	row     int64 // the number of the last row
+	facts   sheetFacts
 }
 
+// block looks at the tags of a block.
 func (p *partScan) block(block []byte) error {
-	p.tail = append(p.tail, block...)
-	p.tail = p.tail[max(0, len(p.tail)-256):]
-	if p.sheet {
-		p.ahead = append(p.ahead, block...)
-		if end := len(p.ahead) - scanAhead; end > 0 {
-			p.facts.look(p.ahead, end)
-			p.ahead = append(p.ahead[:0], p.ahead[end:]...)
-		}
+	if len(p.carried) > 0 {
+		p.carried = append(p.carried, block...)
+		block = p.carried
 	}
-	if bytes.IndexByte(block, '<') >= 0 {
+	for {
+		begin := bytes.IndexByte(block, '<')
+		length := -1
+		if begin >= 0 {
+			length = bytes.IndexByte(block[begin:], '>') + 1
+		}
+		text := begin
+		if begin < 0 {
+			text = len(block)
+		}
+		p.text, p.since = p.text+text, p.since+text
+		if length <= 0 {
+			p.carried = append(p.carried[:0], block[text:]...)
+			break
+		}
+		tag := block[begin+1 : begin+length-1]
+		block = block[begin+length:]
+		p.since += length
+		if err := p.tag(tag); err != nil {
+			return err
+		}
 		p.text = 0
-	} else if p.text += len(block); p.text > maxPiece {
+	}
+	return p.bounded(len(p.carried))
+}
+
+// bounded says whether a cell or a row is too large.
+func (p *partScan) bounded(more int) error {
+	switch {
+	case p.text+more > maxPiece:
 		return &tooLarge{fmt.Sprintf("%s in it has a cell of more than %d MB", p.name, maxPiece>>20)}
-	}
-	if p.begins == nil {
-		return nil
-	}
-	p.joined = append(p.joined, block...)
-	if p.element == nil {
-		p.element = bytes.Clone(p.begins.Find(p.joined))
-	}
-	p.since += len(block)
-	keep := 64
-	if p.element != nil {
-		p.count += int64(bytes.Count(p.joined, p.element))
-		keep = len(p.element) - 1
-		if i := bytes.LastIndex(p.joined, p.element); i >= 0 {
-			p.since = len(p.joined) - i
-			p.last = append(p.last[:0], p.joined[i:min(i+64, len(p.joined))]...)
-		}
-	}
-	if p.since > maxElement {
+	case p.since+more > maxElement:
 		return &tooLarge{fmt.Sprintf("%s in it has a row of more than %d MB", p.name, maxElement>>20)}
 	}
-	p.joined = append(p.joined[:0], p.joined[len(p.joined)-min(len(p.joined), keep):]...)
 	return nil
 }
 
-// ended says whether the part's last tag closes it: a file that was cut off ends before.
-func (p *partScan) ended() bool {
-	end := bytes.LastIndex(p.tail, []byte("</"))
-	return end >= 0 && !bytes.ContainsAny(bytes.TrimSpace(p.tail[end+2:len(p.tail)-1]), "<>") && bytes.HasSuffix(bytes.TrimRight(p.tail, " \r\n\t\x00"), []byte(">")) &&
-		p.closes(p.tail[end+2:])
-}
-
-// closes says whether a closing tag is that of what the part is.
-func (p *partScan) closes(tag []byte) bool {
-	name, _, _ := bytes.Cut(tag, []byte{'>'})
-	if _, local, found := bytes.Cut(name, []byte{':'}); found {
-		name = local
+// tag looks at a tag, without its brackets.
+func (p *partScan) tag(tag []byte) error {
+	if err := p.bounded(0); err != nil {
+		return err
+	}
+	if len(tag) == 0 || tag[0] == '!' || tag[0] == '?' {
+		return nil
+	}
+	name, rest := tagName(tag)
+	if tag[0] == '/' {
+		p.last = string(name)
+		return nil
+	}
+	if p.root == "" {
+		p.root = string(name)
+		if tag[len(tag)-1] == '/' {
+			p.last = p.root
+		}
 	}
 	switch {
-	case p.sheet:
-		return string(name) == "worksheet"
-	case p.begins != nil:
-		return string(name) == "sst"
+	case string(name) == p.element:
+		p.since = 0
+		p.count++
+		if p.element == "row" {
+			return p.rowTag(rest)
+		}
+		if p.count > maxTextCount {
+			return &tooLarge{fmt.Sprintf("it has more than %d different texts", maxTextCount)}
+		}
+	case p.element == "row" && string(name) == "mergeCell":
+		p.facts.merge(tagAttribute(rest, "ref"))
 	}
-	return true
+	return nil
 }
 
-// lastRow reads the number of the last row from its tag.
-func (p *partScan) lastRow() int64 {
-	tag, _, _ := bytes.Cut(p.last, []byte{'>'})
-	_, rest, found := bytes.Cut(tag, []byte(` r="`))
-	if !found {
-		return 0
+// rowTag looks at what is said of a row.
+func (p *partScan) rowTag(attributes []byte) error {
+	p.row = rowNumber(tagAttribute(attributes, "r"), p.row)
+	if p.row > maxSheetRows {
+		return &tooLarge{fmt.Sprintf("the sheet has a row %d", p.row)}
 	}
-	digits, _, _ := bytes.Cut(rest, []byte{'"'})
-	number, err := strconv.ParseInt(string(digits), 10, 64)
-	if err != nil {
-		return 0
+	// A row that ends at once has nothing in it.
+	if len(attributes) > 0 && attributes[len(attributes)-1] != '/' && isTrue(tagAttribute(attributes, "hidden")) {
+		p.facts.hide(p.row)
 	}
-	return number
+	return nil
+}
+
+// rowNumber is a row's number as it stands there, or the one after the last.
+func rowNumber(written string, last int64) int64 {
+	if number, err := strconv.ParseInt(written, 10, 64); err == nil && number > 0 {
+		return number
+	}
+	return last + 1
+}
+
+// ended says whether the part's last tag closes its first: a file that was cut off ends before.
+func (p *partScan) ended() error {
+	wanted := map[string]string{"row": "worksheet", "si": "sst"}[p.element]
+	switch {
+	case len(p.carried) > 0 || p.root == "" || p.last != p.root:
+		return fmt.Errorf("%s in it ends in the middle", p.name)
+	case p.root != wanted:
+		return fmt.Errorf("%s in it is not what the workbook says it is, but a <%s>", p.name, shorten(p.root))
+	}
+	return nil
+}
+
+// tagName is a tag's name without its prefix, and what stands behind it.
+func tagName(tag []byte) (name, rest []byte) {
+	tag = bytes.TrimPrefix(tag, []byte{'/'})
+	end := bytes.IndexAny(tag, " \t\r\n/")
+	if end < 0 {
+		end = len(tag)
+	}
+	name, rest = tag[:end], tag[end:]
+	if colon := bytes.IndexByte(name, ':'); colon >= 0 {
+		name = name[colon+1:]
+	}
+	return name, rest
+}
+
+// tagAttribute is an attribute's value as it stands in a tag, or "".
+func tagAttribute(attributes []byte, wanted string) string {
+	for {
+		name, rest, found := bytes.Cut(attributes, []byte{'='})
+		if !found {
+			return ""
+		}
+		rest = bytes.TrimLeft(rest, " \t\r\n")
+		if len(rest) == 0 {
+			return ""
+		}
+		value, behind, closed := bytes.Cut(rest[1:], rest[:1])
+		if !closed {
+			return ""
+		}
+		if string(bytes.TrimSpace(name)) == wanted {
+			return string(value)
+		}
+		attributes = behind
+	}
 }

@@ -1,123 +1,114 @@
 package table
 
 import (
-	"bytes"
+	"cmp"
 	"fmt"
-	"regexp"
+	"slices"
 	"strconv"
-
-	"github.com/xuri/excelize/v2"
+	"strings"
 )
 
-// sheetFacts are what a sheet's XML says that the library does not tell: which cells are merged, which rows
-// hidden, which formulas have no value.
+// sheetFacts are what a sheet's XML says elsewhere than in its cells: which cells are merged, and which rows and
+// columns hidden.
 type sheetFacts struct {
-	merged []mergedCells
+	merged []mergedCells // over several rows, by the first one
+	groups []mergedCells // over several columns
 	// hidden are how many rows are hidden, and firstHidden the first of them.
 	hidden, firstHidden int64
-	// empty are the cells with a formula and no value, at most as many as problems are kept.
-	empty []string
-	// long says that there are numbers with more digits than the library keeps.
-	long bool
+
+	// begun are those of the merged cells that the rows have come to.
+	begun  []mergedCells
+	sorted bool
 }
 
-// mergedCells are cells over several rows that are one: the first row's value counts for all.
+// mergedCells are cells that are one: the value of the first counts for all.
 type mergedCells struct {
-	column      int
-	first, last int64
-	ref         string
-	value       string
+	column, lastColumn int
+	first, last        int64
+	value              string
 }
 
-// mostMerged bounds the memory for merged cells.
-const mostMerged = 100_000
+// ref is what a spreadsheet calls the first column of them.
+func (m *mergedCells) ref() string {
+	letters := columnLetters(m.column)
+	return fmt.Sprintf("%s%d:%s%d", letters, m.first, letters, m.last)
+}
 
-var (
-	mergeRef  = regexp.MustCompile(`<(?:\w+:)?mergeCell [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"`)
-	hiddenRow = regexp.MustCompile(`<(?:\w+:)?row [^>]*hidden="(?:1|true)"[^>]*>`)
-	rowNumber = regexp.MustCompile(` r="(\d+)"`)
-	// emptyFormula finds a formula behind which there is no value.
-	emptyFormula = regexp.MustCompile(`<(?:\w+:)?c [^>]*r="([A-Z]+\d+)"[^>]*><(?:\w+:)?f(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>`)
-	longValue    = regexp.MustCompile(`<v>-?\d{16,}</v>`)
+const (
+	// mostMerged bounds the memory for merged cells.
+	mostMerged = 100_000
+	// mostGroups bounds it for those that may stand above a header.
+	mostGroups = 1000
 )
 
-// scanAhead is how much of a part is looked at with the block after it, so that nothing is cut in two.
-const scanAhead = 64 << 10
-
-// look takes the facts of a stretch of XML. Of what begins in its last part the next stretch tells, unless it is the last.
-func (f *sheetFacts) look(text []byte, end int) {
-	for _, found := range mergeRef.FindAllSubmatchIndex(text, -1) {
-		if found[0] < end && len(f.merged) < mostMerged {
-			f.merge(string(text[found[2]:found[3]]), string(text[found[4]:found[5]]), string(text[found[8]:found[9]]), string(text[found[6]:found[7]]))
-		}
-	}
-	for _, found := range hiddenRow.FindAllIndex(text, -1) {
-		if found[0] >= end {
-			break
-		}
-		if f.hidden++; f.firstHidden == 0 {
-			if number := rowNumber.FindSubmatch(text[found[0]:found[1]]); number != nil {
-				f.firstHidden, _ = strconv.ParseInt(string(number[1]), 10, 64) // digits, as they were found
-			}
-		}
-	}
-	if bytes.Contains(text, []byte("<f")) || bytes.Contains(text, []byte(":f")) {
-		for _, found := range emptyFormula.FindAllSubmatchIndex(text, -1) {
-			if found[0] < end && len(f.empty) < keptProblems {
-				f.empty = append(f.empty, string(text[found[2]:found[3]]))
-			}
-		}
-	}
-	f.long = f.long || longValue.Match(text)
-}
-
-// merge notes cells that are merged over several rows.
-func (f *sheetFacts) merge(column, first, last, _ string) {
-	number, err := excelize.ColumnNameToNumber(column)
-	if err != nil {
+// merge notes cells that are merged.
+func (f *sheetFacts) merge(ref string) {
+	from, to, found := strings.Cut(ref, ":")
+	column, err := columnOf(from)
+	lastColumn, errLast := columnOf(to)
+	if !found || err != nil || errLast != nil {
 		return
 	}
-	from, errFrom := strconv.ParseInt(first, 10, 64)
-	to, errTo := strconv.ParseInt(last, 10, 64)
-	if errFrom != nil || errTo != nil || to <= from {
-		return
+	m := mergedCells{column: column, lastColumn: lastColumn, first: rowOf(from), last: rowOf(to)}
+	if m.last > m.first && len(f.merged) < mostMerged {
+		f.merged = append(f.merged, m)
 	}
-	f.merged = append(f.merged, mergedCells{column: number - 1, first: from, last: to, ref: fmt.Sprintf("%s%s:%s%s", column, first, column, last)})
+	if m.lastColumn > m.column && len(f.groups) < mostGroups {
+		f.groups = append(f.groups, m)
+	}
 }
 
-// fill gives the rows below their first one the value of merged cells.
+// rowOf is the row of a cell whose name is known to be one.
+func rowOf(ref string) int64 {
+	number, _ := strconv.ParseInt(strings.TrimLeft(ref, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"), 10, 64)
+	return number
+}
+
+// hide notes a row that is hidden.
+func (f *sheetFacts) hide(row int64) {
+	if f.hidden++; f.firstHidden == 0 {
+		f.firstHidden = row
+	}
+}
+
+// fill gives the rows below their first one the value of merged cells. A row that has nothing else stays empty.
 func (f *sheetFacts) fill(row int64, cells []string, report func(row int64, what string)) []string {
-	for i := range f.merged {
-		m := &f.merged[i]
-		switch {
-		case row == m.first && m.column < len(cells):
-			if m.value = cells[m.column]; m.value != "" {
-				report(row, "has a cell that is merged with those below it ("+m.ref+"): its value counts for all their rows")
-			}
-		case row > m.first && row <= m.last && m.value != "":
-			for len(cells) <= m.column {
-				cells = append(cells, "")
-			}
-			if cells[m.column] == "" {
-				cells[m.column] = m.value
-			}
+	if !f.sorted {
+		slices.SortStableFunc(f.merged, func(a, b mergedCells) int { return cmp.Compare(a.first, b.first) })
+		f.sorted = true
+	}
+	for len(f.merged) > 0 && f.merged[0].first <= row {
+		if m := f.merged[0]; m.first == row && m.column < len(cells) && cells[m.column] != "" {
+			m.value = cells[m.column]
+			f.begun = append(f.begun, m)
+			report(row, "has a cell that is merged with those below it ("+m.ref()+"): its value counts for all their rows")
+		}
+		f.merged = f.merged[1:]
+	}
+	f.begun = slices.DeleteFunc(f.begun, func(m mergedCells) bool { return m.last < row })
+	if len(f.begun) == 0 || blank(cells) {
+		return cells
+	}
+	for i := range f.begun {
+		m := &f.begun[i]
+		for len(cells) <= m.column {
+			cells = append(cells, "")
+		}
+		if row > m.first && cells[m.column] == "" {
+			cells[m.column] = m.value
 		}
 	}
 	return cells
 }
 
-// tell reports what is hidden, and which formulas have no value.
+// tell reports what is hidden.
 func (f *sheetFacts) tell(report func(row int64, what string)) {
 	switch {
 	case f.hidden == 1:
 		report(f.firstHidden, "is hidden in the sheet: it is read as the others")
-	case f.hidden > 1:
+	case f.hidden == 2:
+		report(f.firstHidden, "is hidden in the sheet, and so is another: they are read as the rest")
+	case f.hidden > 2:
 		report(f.firstHidden, fmt.Sprintf("is hidden in the sheet, and so are %d others: they are read as the rest", f.hidden-1))
-	}
-	for _, cell := range f.empty {
-		_, row, err := excelize.SplitCellName(cell)
-		if err == nil {
-			report(int64(row), "has a formula without a value in "+cell+": open the file in a spreadsheet and save it")
-		}
 	}
 }

@@ -1,115 +1,129 @@
 package table
 
 import (
-	"fmt"
-	"html"
-	"regexp"
 	"strconv"
 	"strings"
 )
 
 // A cell is read as what is in it, and not as its picture: numbers in full, dates as ISO writes them. Only leading
-// zeros are as they are shown, for they are part of a postcode or a number of a register. The library
-// shows numbers by their cell's style, so the styles are changed before it reads them: a style without a
-// format it knows leaves the number as it is.
-const (
-	fullNumber = 9000 // no format
-	isoDate    = 9001
-	isoTime    = 9002
-)
+// zeros are as they are shown, for they are part of a postcode or a number of a register.
 
-// dateMark stands before a date, so that its time can be left out where there is none. No text has it.
-const dateMark = "\uE0D1"
-
-var (
-	styleFormats = regexp.MustCompile(`(?s)<((?:\w+:)?)numFmts.*?</(?:\w+:)?numFmts>|<(?:\w+:)?numFmts[^>]*/>`)
-	oneFormat    = regexp.MustCompile(`<(?:\w+:)?numFmt\s[^>]*>`)
-	cellStyles   = regexp.MustCompile(`(?s)<((?:\w+:)?)cellXfs.*?</(?:\w+:)?cellXfs>`)
-	formatID     = regexp.MustCompile(`numFmtId="(\d+)"`)
-	formatCode   = regexp.MustCompile(`formatCode="([^"]*)"`)
-	// padded finds formats that show a number with zeros before it, and the marks of a number of a register.
-	padded = regexp.MustCompile(`^(?:0|\\.|"[^"]*"|[-() ])+$`)
-	// literal is what a format says in words, colours and conditions.
-	literal = regexp.MustCompile(`"[^"]*"|\\.|\[(?:[^hms\]][^\]]*|\$[^\]]*)\]|_.|\*.`)
-)
-
-// plainStyles changes the styles of a workbook so that its cells are read as what is in them.
-func plainStyles(styles []byte) []byte {
-	text := string(styles)
-	codes := make(map[int]string)
-	for _, tag := range oneFormat.FindAllString(text, -1) {
-		id, code := formatID.FindStringSubmatch(tag), formatCode.FindStringSubmatch(tag)
-		if id == nil || code == nil {
-			continue
-		}
-		if number, err := strconv.Atoi(id[1]); err == nil {
-			codes[number] = html.UnescapeString(code[1])
-		}
-	}
-	kept := make(map[int]string)
-	prefix := ""
-	text = cellStyles.ReplaceAllStringFunc(text, func(block string) string {
-		prefix = cellStyles.FindStringSubmatch(block)[1]
-		return formatID.ReplaceAllStringFunc(block, func(attribute string) string {
-			id, _ := strconv.Atoi(formatID.FindStringSubmatch(attribute)[1]) // digits, as they were found
-			return fmt.Sprintf(`numFmtId="%d"`, plainFormat(id, codes, kept))
-		})
-	})
-	var formats strings.Builder
-	fmt.Fprintf(&formats, `<%snumFmts count="%d">`, prefix, len(kept)+2)
-	fmt.Fprintf(&formats, `<%snumFmt numFmtId="%d" formatCode="&quot;%s&quot;yyyy\-mm\-dd\ hh:mm:ss"/>`, prefix, isoDate, dateMark)
-	fmt.Fprintf(&formats, `<%snumFmt numFmtId="%d" formatCode="[hh]:mm:ss"/>`, prefix, isoTime)
-	for id, code := range kept {
-		fmt.Fprintf(&formats, `<%snumFmt numFmtId="%d" formatCode="%s"/>`, prefix, id, html.EscapeString(code))
-	}
-	fmt.Fprintf(&formats, `</%snumFmts>`, prefix)
-	text = styleFormats.ReplaceAllString(text, "")
-	if at := strings.Index(text, "<"+prefix+"fonts"); at >= 0 {
-		return []byte(text[:at] + formats.String() + text[at:])
-	}
-	at := strings.Index(text, "<"+prefix+"cellXfs")
-	if at < 0 {
-		return styles
-	}
-	return []byte(text[:at] + formats.String() + text[at:])
+// sheetStyles say how the cells of a workbook show numbers.
+type sheetStyles struct {
+	cells    []int // the format's number of each style
+	codes    map[int]string
+	formats  map[int]*numberFormat // those that were used
+	from1904 bool
 }
 
-// plainFormat is the format in whose place another stands; kept takes those that stay.
-func plainFormat(id int, codes, kept map[int]string) int {
-	code, own := codes[id]
+// readStyles reads the styles of a workbook, which may have none.
+func readStyles(book *workbook) (*sheetStyles, error) {
+	styles := &sheetStyles{codes: make(map[int]string), formats: make(map[int]*numberFormat), from1904: book.from1904}
+	if book.part(book.styles) == nil {
+		return styles, nil
+	}
+	var content struct {
+		Formats []struct {
+			ID   string `xml:"numFmtId,attr"`
+			Code string `xml:"formatCode,attr"`
+		} `xml:"numFmts>numFmt"`
+		Cells []struct {
+			Format string `xml:"numFmtId,attr"`
+		} `xml:"cellXfs>xf"`
+	}
+	if err := book.decode(book.styles, &content); err != nil {
+		return nil, err
+	}
+	for _, format := range content.Formats {
+		if id, err := strconv.Atoi(format.ID); err == nil {
+			styles.codes[id] = format.Code
+		}
+	}
+	for _, cell := range content.Cells {
+		id, err := strconv.Atoi(cell.Format)
+		if err != nil {
+			id = 0 // as a style that says nothing about it
+		}
+		styles.cells = append(styles.cells, id)
+	}
+	return styles, nil
+}
+
+// format gives the format of a style; known is false when there is no such style.
+func (s *sheetStyles) format(style string) (format *numberFormat, known bool) {
+	if style == "" {
+		style = "0"
+	}
+	at, err := strconv.Atoi(style)
+	if err != nil || at < 0 || at >= len(s.cells) {
+		return &numberFormat{}, at == 0 && err == nil
+	}
+	id := s.cells[at]
+	if format := s.formats[id]; format != nil {
+		return format, true
+	}
+	code, own := s.codes[id]
+	parsed := builtInFormat(id)
+	if own {
+		parsed = parseFormat(code)
+	}
+	s.formats[id] = &parsed
+	return &parsed, true
+}
+
+// builtInFormat is a format that every workbook knows, some of them in the languages of one country only.
+func builtInFormat(id int) numberFormat {
+	kind := plainKind
 	switch {
-	case !own && (id >= 14 && id <= 17 || id == 22 || id >= 27 && id <= 36 || id >= 50 && id <= 58):
-		return isoDate
-	case !own && (id >= 18 && id <= 21 || id >= 45 && id <= 47):
-		return isoTime
-	case !own:
-		return fullNumber
-	case padded.MatchString(code) && strings.Count(code, "0") > 1:
-		kept[id] = code
-		return id
+	case id >= 14 && id <= 17, id == 22, id >= 27 && id <= 36, id >= 50 && id <= 58, id >= 71 && id <= 74, id == 77, id == 81:
+		kind = dateKind
+	case id >= 18 && id <= 21, id == 45, id == 47, id == 75, id == 76, id == 78, id == 80:
+		kind = clockKind
+	case id == 46, id == 79:
+		kind = elapsedKind
 	}
-	switch shown := strings.ToLower(literal.ReplaceAllString(code, "")); {
-	case strings.ContainsAny(shown, "ydge") && !strings.Contains(shown, "general") && strings.ContainsAny(shown, "yd"), strings.Contains(shown, "mmm"):
-		return isoDate
-	case strings.ContainsAny(shown, "hs"):
-		return isoTime
-	}
-	return fullNumber
+	return numberFormat{sections: []formatSection{{kind: kind}}}
 }
 
-// plainDate takes the mark off a date, and the time of one that has none.
-func plainDate(cell string) string {
-	rest, found := strings.CutPrefix(cell, dateMark)
-	if !found {
-		return cell
+// number writes what a number of a cell means.
+func (s *sheetStyles) number(text string, format *numberFormat) string {
+	number, isNumber := fullNumber(text)
+	if !isNumber || len(format.sections) == 0 || len(format.sections) == 1 && format.sections[0].kind == plainKind {
+		return number
 	}
-	return strings.TrimSuffix(rest, " 00:00:00")
+	value, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		return number
+	}
+	section, signed := format.section(value)
+	written := ""
+	switch section.kind {
+	case dateKind:
+		written = dateText(value, s.from1904)
+	case clockKind, elapsedKind:
+		written = timeText(value, s.from1904, section.kind == elapsedKind)
+	case paddedKind:
+		written = paddedNumber(section, number, signed)
+	case plainKind:
+	}
+	if written == "" {
+		return number
+	}
+	return written
 }
 
-// longNumber finds numbers with more digits than the library keeps.
-var longNumber = regexp.MustCompile(`<c((?: [a-su-zA-Z]\w*="[^"]*")*)>(<v>-?\d{16,}</v>)`)
-
-// keepLongNumbers makes texts of numbers with more digits than the library keeps.
-func keepLongNumbers(sheet []byte) []byte {
-	return longNumber.ReplaceAll(sheet, []byte(`<c$1 t="str">$2`))
+// paddedNumber writes a whole number with the zeros that are shown before it; it is empty when the number has parts.
+func paddedNumber(section *formatSection, number string, signed bool) string {
+	digits, negative := strings.CutPrefix(number, "-")
+	if strings.ContainsAny(digits, ".E") {
+		return ""
+	}
+	if digits == "0" {
+		digits = ""
+	}
+	written := section.padded(digits)
+	if negative && !signed {
+		written = "-" + written
+	}
+	return written
 }

@@ -16,6 +16,10 @@ type workbook struct {
 	// path is the part that lists the sheets, "xl/workbook.xml".
 	path   string
 	sheets []workbookSheet
+	// texts and styles are the parts that all sheets share.
+	texts, styles string
+	// from1904 says that days are counted from 1904 on.
+	from1904 bool
 }
 
 // workbookSheet is a sheet with rows.
@@ -50,6 +54,9 @@ func readWorkbook(archive *zip.Reader) (*workbook, error) {
 		return nil, errNotWorkbook{}
 	}
 	var content struct {
+		Properties struct {
+			From1904 string `xml:"date1904,attr"`
+		} `xml:"workbookPr"`
 		Sheets []struct {
 			Name  string     `xml:"name,attr"`
 			State string     `xml:"state,attr"`
@@ -63,6 +70,16 @@ func readWorkbook(archive *zip.Reader) (*workbook, error) {
 	relations, err = book.relations(folder+"_rels/"+file+".rels", folder)
 	if err != nil {
 		return nil, err
+	}
+	book.from1904 = isTrue(content.Properties.From1904)
+	book.texts, book.styles = folder+"sharedStrings.xml", folder+"styles.xml"
+	for _, relation := range relations {
+		switch {
+		case strings.HasSuffix(relation.Type, "/sharedStrings"):
+			book.texts = relation.Target
+		case strings.HasSuffix(relation.Type, "/styles"):
+			book.styles = relation.Target
+		}
 	}
 	for _, sheet := range content.Sheets {
 		for _, attribute := range sheet.All {
@@ -124,13 +141,13 @@ func (b *workbook) decode(name string, into any) error {
 	if file.UncompressedSize64 > maxPart {
 		return &tooLarge{fmt.Sprintf("%s in it is %d MB unpacked", name, file.UncompressedSize64>>20)}
 	}
-	content, err := file.Open()
+	text, err := openText(file)
 	if err != nil {
-		return fmt.Errorf("read %s in it: %w", name, err)
+		return err
 	}
-	defer func() { _ = content.Close() }()
+	defer func() { _ = text.Close() }() // it was only read
 	// The archive's word about the size is not trusted.
-	if err := xml.NewDecoder(io.LimitReader(content, maxPart)).Decode(into); err != nil {
+	if err := newXML(io.LimitReader(text, 2*maxPart)).Decode(into); err != nil {
 		return fmt.Errorf("read %s in it: %w", name, err)
 	}
 	return nil
