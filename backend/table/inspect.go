@@ -28,9 +28,10 @@ const (
 
 // inspection is what was found out by reading a part of a workbook once from begin to end.
 type inspection struct {
-	count int64  // how many elements
-	size  uint64 // of its text
-	facts sheetFacts
+	count  int64  // how many elements
+	filled int64  // how many rows that may have something in them
+	size   uint64 // of its text
+	facts  sheetFacts
 }
 
 // inspectPart reads a part from begin to end, to be sure that it is whole and that reading it will
@@ -57,7 +58,7 @@ func inspectPart(file *zip.File, element string, limit uint64) (inspection, erro
 			return inspection{}, &tooLarge{fmt.Sprintf("%s in it is packed more than %d times smaller than it is", file.Name, maxRatio)}
 		}
 		if errors.Is(err, io.EOF) {
-			return inspection{count: scan.count, size: size, facts: scan.facts}, scan.ended()
+			return inspection{count: scan.count, filled: scan.filled, size: size, facts: scan.facts}, scan.ended()
 		}
 		if err != nil {
 			return inspection{}, fmt.Errorf("unpack %s in it: %w", file.Name, err)
@@ -75,6 +76,7 @@ type partScan struct {
 	text    int   // bytes since the last tag
 	since   int   // bytes since the last element
 	count   int64 // how many elements
+	filled  int64 // how many rows that don't end at once
 	row     int64 // the number of the last row
 	facts   sheetFacts
 }
@@ -163,8 +165,11 @@ func (p *partScan) rowTag(attributes []byte) error {
 	if p.row > maxSheetRows {
 		return &tooLarge{fmt.Sprintf("the sheet has a row %d", p.row)}
 	}
-	// A row that ends at once has nothing in it.
-	if len(attributes) > 0 && attributes[len(attributes)-1] != '/' && isTrue(tagAttribute(attributes, "hidden")) {
+	if len(attributes) > 0 && attributes[len(attributes)-1] == '/' {
+		return nil // there is nothing in it
+	}
+	p.filled++
+	if isTrue(tagAttribute(attributes, "hidden")) {
 		p.facts.hide(p.row)
 	}
 	return nil

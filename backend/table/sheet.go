@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"sync/atomic"
 )
 
@@ -14,10 +13,8 @@ const maxSheetRows = 1_048_576
 
 // sheet reads a sheet of an XLSX file, with what is in its cells.
 type sheet struct {
-	file   *os.File // or nil, when it stays open
+	shared *sharedParts
 	part   *xmlPart
-	texts  *sharedTexts
-	styles *sheetStyles
 	facts  sheetFacts
 	report func(row int64, what string)
 
@@ -143,10 +140,6 @@ func (s *sheet) take(c *sheetCell) error {
 }
 
 func (s *sheet) close() error {
-	err := s.part.text.Close()
-	if s.file == nil {
-		return err
-	}
-	s.texts.close()
-	return s.file.Close()
+	s.shared.texts.close()
+	return errors.Join(s.part.text.Close(), s.shared.file.Close())
 }

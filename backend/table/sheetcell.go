@@ -121,11 +121,11 @@ func (s *sheet) text(c *sheetCell) (text, wrong string, err error) {
 	if len(c.value) == 0 {
 		return "", "", nil
 	}
-	format, known := s.styles.format(c.style)
+	format, known := s.shared.styles.format(c.style)
 	if !known {
 		wrong = "has a number in " + c.name() + " whose format is missing: it is read as it stands"
 	}
-	return s.styles.number(string(c.value), format), wrong, nil
+	return s.shared.styles.number(string(c.value), format), wrong, nil
 }
 
 // sharedText gives a text by its number as a cell has it.
@@ -138,9 +138,9 @@ func (s *sheet) sharedText(number string) (text, wrong string, err error) {
 	if err != nil {
 		return "", "", fmt.Errorf("points to a text “%s”, which is no number", shorten(number))
 	}
-	text, ok, err := s.texts.text(at)
+	text, ok, err := s.shared.texts.text(at)
 	if err == nil && !ok {
-		err = fmt.Errorf("points to text %d, and the workbook has %s", at, count(len(s.texts.ends), "text"))
+		err = fmt.Errorf("points to text %d, and the workbook has %s", at, count(len(s.shared.texts.ends), "text"))
 	}
 	return text, "", err
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 )
 
 // findSheet finds out about an XLSX file, chooses its sheet and reads the header.
@@ -20,84 +19,78 @@ func (r *Reader) findSheet(file *os.File, options Reading) error {
 	if err != nil {
 		return r.refuseArchive(archive, err)
 	}
-	chosen, err := r.chooseSheet(book, options.Sheet)
+	shared, err := readShared(book)
 	if err != nil {
 		return r.refuseArchive(archive, err)
 	}
-	source, err := r.openSheet(book, chosen)
-	if err != nil {
+	if err := r.findRows(shared, options); err != nil {
+		shared.texts.close()
 		return r.refuseArchive(archive, err)
 	}
-	source.file = file
+	shared.file = file
+	return nil
+}
+
+// findRows chooses the sheet and reads its header.
+func (r *Reader) findRows(shared *sharedParts, options Reading) error {
+	chosen, err := r.chooseSheet(shared, options.Sheet)
+	if err != nil {
+		return err
+	}
+	source, err := shared.open(chosen, r)
+	if err != nil {
+		return err
+	}
 	r.layout.Format, r.layout.Encoding, r.layout.Sheet = "xlsx", utf8Name, chosen.name
 	r.short = true
 	r.source = source
 	source.facts.tell(r.report)
 	if err := r.findHeader(options.Header); err != nil {
-		source.file = nil // who opened it closes it
-		source.texts.close()
-		_ = source.close()
+		_ = source.part.text.Close() // it was only read
 		return err
+	}
+	if options.Sheet == "" {
+		r.tellChoice(chosen)
 	}
 	return nil
 }
 
-// openSheet makes sure that what will be read of a workbook is whole and of a size that lists have, and begins to read
-// the sheet.
-func (r *Reader) openSheet(book *workbook, chosen workbookSheet) (*sheet, error) {
-	file := book.part(chosen.part)
-	found, err := inspectPart(file, "row", maxSheet)
+// sharedParts are what the sheets of a workbook share.
+type sharedParts struct {
+	book   *workbook
+	texts  *sharedTexts
+	styles *sheetStyles
+	file   *os.File
+}
+
+func readShared(book *workbook) (*sharedParts, error) {
+	styles, err := readStyles(book)
 	if err != nil {
 		return nil, err
 	}
-	source := &sheet{facts: found.facts, report: r.report, size: r.size, length: found.size, done: &r.read}
-	if source.styles, err = readStyles(book); err != nil {
+	texts, err := readTexts(book)
+	if err != nil {
 		return nil, err
 	}
-	if source.texts, err = readTexts(book); err != nil {
-		return nil, err
-	}
-	if source.part, err = openXMLPart(file); err != nil {
-		source.texts.close()
-		return nil, err
-	}
-	return source, nil
+	return &sharedParts{book: book, texts: texts, styles: styles}, nil
 }
 
-// chooseSheet chooses the sheet of a name, in any case, or the first one with rows that is not hidden.
-func (r *Reader) chooseSheet(book *workbook, name string) (workbookSheet, error) {
-	var names []string
-	var chosen []workbookSheet
-	for _, sheet := range book.sheets {
-		names = append(names, sheet.name)
-		if name == "" && !sheet.hidden || sheet.name == name {
-			chosen = append(chosen, sheet)
-		}
-	}
-	for _, sheet := range book.sheets {
-		if strings.EqualFold(sheet.name, name) || name == "" {
-			chosen = append(chosen, sheet)
-		}
-	}
-	r.layout.Sheets = names
-	switch {
-	case len(names) == 0:
-		return workbookSheet{}, refuse(r.path, "has no sheet with rows")
-	case len(chosen) == 0:
-		return workbookSheet{}, refuse(r.path, "has no sheet “%s”; it has “%s”", name, strings.Join(names, "”, “"))
-	case name != "" || len(chosen) == 1:
-		return chosen[0], nil
-	}
-	for _, sheet := range chosen {
-		found, err := inspectPart(book.part(sheet.part), "row", maxSheet)
+// open makes sure that a sheet is whole and of a size that lists have, unless that was done, and begins to read it.
+func (s *sharedParts) open(chosen sheetChoice, r *Reader) (*sheet, error) {
+	file := s.book.part(chosen.part)
+	found := chosen.found
+	if found == nil {
+		inspected, err := inspectPart(file, "row", maxSheet)
 		if err != nil {
-			return workbookSheet{}, err
+			return nil, err
 		}
-		if found.count > 0 {
-			return sheet, nil
-		}
+		found = &inspected
 	}
-	return chosen[0], nil
+	part, err := openXMLPart(file)
+	if err != nil {
+		return nil, err
+	}
+	return &sheet{shared: s, part: part, facts: found.facts, report: r.report, size: r.size, length: found.size, done: &r.read}, nil
 }
 
 // refuseArchive says what a packed file is that can't be read as a workbook.

@@ -98,3 +98,13 @@ func TestManySharedTextsAreReadAgain(t *testing.T) {
 	})
 	sameCells(t, readAll(t, path, Reading{}).cells(), append(want, []string{long}))
 }
+
+func TestRowsAndCellsNeedNoNumbers(t *testing.T) {
+	t.Parallel()
+	read := readRaw(t, `<row><c t="str"><v>Company</v></c><c t="str"><v>City</v></c></row>`, `<row><c t="str"><v>Acme</v></c></row>`,
+		`<row r="9"><c t="str"><v>Bolt</v></c><c/><c t="str"><v>x</v></c></row>`, `<row><c r="B7" t="str"><v>Bonn</v></c><c r="A7" t="str"><v>Cask</v></c></row>`)
+	sameCells(t, read.cells(), [][]string{{"Acme", ""}, {"Bolt", "", "x"}, {"Cask", "Bonn", ""}})
+	if fmt.Sprint(read.numbers()) != "[2 9 10]" {
+		t.Errorf("numbers are %v", read.numbers())
+	}
+}
