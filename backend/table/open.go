@@ -212,8 +212,16 @@ func (r *Reader) findHeader(wanted int64) error {
 	if err != nil {
 		return err
 	}
-	for _, row := range r.waiting[:at] {
+	var names []string
+	if isNamed {
+		names = r.namesWithGroups(at)
+	}
+	for i, row := range r.waiting[:at] {
 		first, _ := firstFilled(row.Cells)
+		if _, groups := r.groupsIn(i); groups {
+			r.report(row.Number, "stands over the header's columns (“"+shorten(first)+"”): they are named by both rows")
+			continue
+		}
 		r.report(row.Number, "stands above the header: it is left out (“"+shorten(first)+"”)")
 	}
 	r.waiting = r.waiting[at:]
@@ -228,7 +236,7 @@ func (r *Reader) findHeader(wanted int64) error {
 			r.header.addUnnamed()
 		}
 	} else {
-		r.nameColumns(first)
+		r.nameColumns(first, withoutRest(names, len(first.Cells)))
 		r.waiting = r.waiting[1:]
 		r.layout.HeaderRow = first.Number
 		r.findEarlier()
@@ -254,6 +262,12 @@ func (r *Reader) chooseHeader(wanted int64) (at int, isNamed bool, err error) {
 		rows[i] = row.Cells
 	}
 	at = headerRow(rows)
+	for {
+		if _, groups := r.groupsIn(at); !groups {
+			break
+		}
+		at++
+	}
 	if isHeader(rows[at], rows[at+1:]) {
 		return at, true, nil
 	}
@@ -261,15 +275,18 @@ func (r *Reader) chooseHeader(wanted int64) (at int, isNamed bool, err error) {
 	return at, false, nil
 }
 
-// nameColumns takes the columns' names from the header.
-func (r *Reader) nameColumns(row Row) {
+// nameColumns takes the columns' names from the header, as they were put together.
+func (r *Reader) nameColumns(row Row, names []string) {
 	r.named = make([]string, len(row.Cells))
 	for i, cell := range row.Cells {
 		if r.guarded {
 			cell = unguard(cell)
+			names[i] = cell
 		}
 		r.named[i] = strings.TrimSpace(cell)
-		if what := r.header.add(cell); what != "" {
+	}
+	for _, name := range names {
+		if what := r.header.add(name); what != "" {
 			r.report(row.Number, what)
 		}
 	}
