@@ -114,6 +114,9 @@ func (s *sheet) text(c *sheetCell) (text, wrong string, err error) {
 	case "b":
 		return truth(string(c.value)), "", nil
 	case "e":
+		if len(c.value) == 0 {
+			return "", "", nil
+		}
 		return "", "has the error " + shorten(string(c.value)) + " in " + c.name() + ", which is taken as empty", nil
 	case "d":
 		return writtenDate(string(c.value)), "", nil
