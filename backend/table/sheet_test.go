@@ -247,7 +247,7 @@ func TestWorkbooksThatCannotBeReadSayWhy(t *testing.T) {
 	refused(t, protected, Reading{}, "is protected by a password")
 	refused(t, keep(t, "old.xls", compoundMagic+strings.Repeat("\x00W\x00o\x00r\x00k", 1000)), Reading{}, "save it as .xlsx")
 	refused(t, repacked(t, smallWorkbook(t), "xl/workbook.xml", nil), Reading{}, "is a packed archive, not a list")
-	refused(t, repacked(t, smallWorkbook(t), sheetPart, nil), Reading{}, "has no sheet with rows")
+	refused(t, repacked(t, smallWorkbook(t), sheetPart, nil), Reading{}, "is damaged: its sheet “Sheet1” is missing")
 	refused(t, workbookFile(t, func(*excelize.File) {}), Reading{}, "is empty: there is no header and no row in it")
 	content := readFile(t, smallWorkbook(t))
 	refused(t, keep(t, "cut.xlsx", content[:len(content)/2]), Reading{}, "is damaged")

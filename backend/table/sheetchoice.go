@@ -212,8 +212,8 @@ func isCoverLine(first string, filled int) bool {
 	return line != "" || isRemark(first)
 }
 
-// tellChoice names the sheets that were passed over for the one that is read.
-func (r *Reader) tellChoice(chosen sheetChoice) {
+// tellChoice names the sheets that were passed over for the one that is read, and those that are missing.
+func (r *Reader) tellChoice(chosen sheetChoice, missing []string) {
 	var what []string
 	if chosen.passed {
 		others := slices.DeleteFunc(slices.Clone(r.layout.Sheets), func(name string) bool { return name == chosen.name })
@@ -227,6 +227,9 @@ func (r *Reader) tellChoice(chosen sheetChoice) {
 		what = append(what, "which is hidden: no other has rows")
 	}
 	what = append(what, chosen.unknown...)
+	for _, name := range missing {
+		what = append(what, "“"+name+"” is missing in the file")
+	}
 	if len(what) == 0 {
 		return
 	}

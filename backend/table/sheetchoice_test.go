@@ -116,4 +116,8 @@ func TestADamagedSheetIsNotPassedOverSilently(t *testing.T) {
 	if said := fmt.Sprint(read.problems); read.layout.Sheet != "Codes" || !strings.Contains(said, "“Damaged” can't be looked at") {
 		t.Errorf("the sheet is %s, problems are %s", read.layout.Sheet, said)
 	}
+	missing := repacked(t, rawSheets(t, other, list), "xl/worksheets/sheet1.xml", nil)
+	if said := fmt.Sprint(readAll(t, missing, Reading{}).problems); !strings.Contains(said, "“Codes” is missing in the file") {
+		t.Errorf("problems are %s", said)
+	}
 }

@@ -50,7 +50,7 @@ func (r *Reader) findRows(shared *sharedParts, options Reading) error {
 		return err
 	}
 	if options.Sheet == "" {
-		r.tellChoice(chosen)
+		r.tellChoice(chosen, shared.book.missing)
 	}
 	return nil
 }

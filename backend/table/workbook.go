@@ -3,8 +3,10 @@ package table
 import (
 	"archive/zip"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"path"
 	"strings"
 )
@@ -20,6 +22,8 @@ type workbook struct {
 	texts, styles string
 	// from1904 says that days are counted from 1904 on.
 	from1904 bool
+	// missing are the sheets that are listed and not there.
+	missing []string
 }
 
 // workbookSheet is a sheet with rows.
@@ -57,11 +61,7 @@ func readWorkbook(archive *zip.Reader) (*workbook, error) {
 		Properties struct {
 			From1904 string `xml:"date1904,attr"`
 		} `xml:"workbookPr"`
-		Sheets []struct {
-			Name  string     `xml:"name,attr"`
-			State string     `xml:"state,attr"`
-			All   []xml.Attr `xml:",any,attr"`
-		} `xml:"sheets>sheet"`
+		Sheets []listedSheet `xml:"sheets>sheet"`
 	}
 	if err := book.decode(book.path, &content); err != nil {
 		return nil, err
@@ -81,16 +81,39 @@ func readWorkbook(archive *zip.Reader) (*workbook, error) {
 			book.styles = relation.Target
 		}
 	}
-	for _, sheet := range content.Sheets {
+	return book, book.findSheets(content.Sheets, relations)
+}
+
+// listedSheet is a sheet as a workbook lists it.
+type listedSheet struct {
+	Name  string     `xml:"name,attr"`
+	State string     `xml:"state,attr"`
+	All   []xml.Attr `xml:",any,attr"`
+}
+
+// findSheets finds the parts of the sheets that have rows.
+func (b *workbook) findSheets(listed []listedSheet, relations map[string]relation) error {
+	if len(listed) > 0 && len(relations) == 0 {
+		return errors.New("it doesn't say where its sheets are")
+	}
+	for _, sheet := range listed {
 		for _, attribute := range sheet.All {
-			if relation, ok := relations[attribute.Value]; ok && attribute.Name.Local == "id" &&
-				strings.HasSuffix(relation.Type, "/worksheet") && book.part(relation.Target) != nil {
-				hidden := sheet.State != "" && sheet.State != "visible"
-				book.sheets = append(book.sheets, workbookSheet{sheet.Name, relation.Target, hidden})
+			relation, ok := relations[attribute.Value]
+			if !ok || attribute.Name.Local != "id" || !strings.HasSuffix(relation.Type, "/worksheet") {
+				continue
 			}
+			if b.part(relation.Target) == nil {
+				b.missing = append(b.missing, sheet.Name)
+				continue
+			}
+			hidden := sheet.State != "" && sheet.State != "visible"
+			b.sheets = append(b.sheets, workbookSheet{sheet.Name, relation.Target, hidden})
 		}
 	}
-	return book, nil
+	if len(b.sheets) == 0 && len(b.missing) > 0 {
+		return fmt.Errorf("its sheet “%s” is missing", b.missing[0])
+	}
+	return nil
 }
 
 // relation names a part that another one needs.
@@ -123,8 +146,13 @@ func (b *workbook) relations(part, folder string) (map[string]relation, error) {
 	return relations, nil
 }
 
-// part finds a part of the archive, in any case, or nil.
+// part finds a part of the archive, in any case, or nil. Its name may be written as in a web address.
 func (b *workbook) part(name string) *zip.File {
+	if plain, err := url.PathUnescape(name); err == nil && plain != name {
+		if file := b.part(plain); file != nil {
+			return file
+		}
+	}
 	for _, file := range b.archive.File {
 		if strings.EqualFold(partName(file), name) {
 			return file
@@ -133,7 +161,9 @@ func (b *workbook) part(name string) *zip.File {
 	return nil
 }
 
-func partName(file *zip.File) string { return strings.ReplaceAll(file.Name, `\`, "/") }
+func partName(file *zip.File) string {
+	return strings.TrimPrefix(strings.ReplaceAll(file.Name, `\`, "/"), "/")
+}
 
 // decode reads a small part as XML.
 func (b *workbook) decode(name string, into any) error {
