@@ -169,10 +169,16 @@ func (p *partScan) rowTag(attributes []byte) error {
 		return nil // there is nothing in it
 	}
 	p.filled++
-	if isTrue(tagAttribute(attributes, "hidden")) {
+	if isTrue(tagAttribute(attributes, "hidden")) || isZero(tagAttribute(attributes, "ht")) {
 		p.facts.hide(p.row)
 	}
 	return nil
+}
+
+// isZero says whether a height or a width is none: what has none is hidden, too.
+func isZero(size string) bool {
+	value, err := strconv.ParseFloat(size, 64)
+	return err == nil && value == 0
 }
 
 // rowNumber is a row's number as it stands there, or the one after the last.

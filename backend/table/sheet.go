@@ -18,6 +18,8 @@ type sheet struct {
 	facts  sheetFacts
 	report func(row int64, what string)
 
+	// hidden are the columns that are hidden, from 0.
+	hidden []columnRange
 	inRows bool
 	ended  bool
 	number int64 // of the row that was read last
@@ -43,6 +45,8 @@ func (s *sheet) read(row *Row) error {
 		switch tag := token.(type) {
 		case xml.StartElement:
 			switch {
+			case tag.Name.Local == "col" && len(s.part.open) == 3 && !s.inRows:
+				s.hide(tag)
 			case tag.Name.Local == "sheetData" && len(s.part.open) == 2:
 				s.inRows = true
 			case tag.Name.Local == "row" && s.inRows && len(s.part.open) == 3:

@@ -233,9 +233,5 @@ func (r *Reader) tellChoice(chosen sheetChoice, missing []string) {
 	if len(what) == 0 {
 		return
 	}
-	row := r.layout.HeaderRow
-	if row == 0 && len(r.waiting) > 0 {
-		row = r.waiting[0].Number
-	}
-	r.report(row, "begins the list in the sheet “"+chosen.name+"”, "+strings.Join(what, "; "))
+	r.report(r.firstRow(), "begins the list in the sheet “"+chosen.name+"”, "+strings.Join(what, "; "))
 }

@@ -49,6 +49,7 @@ func (r *Reader) findRows(shared *sharedParts, options Reading) error {
 		_ = source.part.text.Close() // it was only read
 		return err
 	}
+	r.tellHidden(source)
 	if options.Sheet == "" {
 		r.tellChoice(chosen, shared.book.missing)
 	}

@@ -2,6 +2,7 @@ package table
 
 import (
 	"cmp"
+	"encoding/xml"
 	"fmt"
 	"slices"
 	"strconv"
@@ -111,4 +112,49 @@ func (f *sheetFacts) tell(report func(row int64, what string)) {
 	case f.hidden > 2:
 		report(f.firstHidden, fmt.Sprintf("is hidden in the sheet, and so are %d others: they are read as the rest", f.hidden-1))
 	}
+}
+
+// columnRange are columns beside each other, from 0.
+type columnRange struct{ first, last int }
+
+// hide notes columns that are hidden.
+func (s *sheet) hide(tag xml.StartElement) {
+	if !isTrue(attribute(tag, "hidden")) && !isZero(attribute(tag, "width")) || len(s.hidden) >= mostGroups {
+		return
+	}
+	first, err := strconv.Atoi(attribute(tag, "min"))
+	last, errLast := strconv.Atoi(attribute(tag, "max"))
+	if err == nil && errLast == nil && first > 0 {
+		s.hidden = append(s.hidden, columnRange{first - 1, last - 1})
+	}
+}
+
+// tellHidden names the columns that are hidden. Those beyond the list are none of it.
+func (r *Reader) tellHidden(s *sheet) {
+	var names []string
+	for column, name := range r.header.names {
+		if slices.ContainsFunc(s.hidden, func(c columnRange) bool { return column >= c.first && column <= c.last }) {
+			names = append(names, "“"+shorten(name)+"” ("+columnLetters(column)+")")
+		}
+	}
+	const most = 10
+	more := ""
+	if len(names) > most {
+		more = fmt.Sprintf(" and %d others", len(names)-most)
+		names = names[:most]
+	}
+	switch {
+	case len(names) == 1:
+		r.report(r.firstRow(), "has a column that is hidden in the sheet, "+names[0]+": it is read as the others")
+	case len(names) > 1:
+		r.report(r.firstRow(), "has columns that are hidden in the sheet, "+strings.Join(names, ", ")+more+": they are read as the others")
+	}
+}
+
+// firstRow is the row with which a list begins: its header, or the first row below none.
+func (r *Reader) firstRow() int64 {
+	if r.layout.HeaderRow == 0 && len(r.waiting) > 0 {
+		return r.waiting[0].Number
+	}
+	return r.layout.HeaderRow
 }
