@@ -1,6 +1,7 @@
 package maintenance
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -24,6 +25,7 @@ const (
 type fuse struct {
 	ctx    context.Context
 	file   *os.File
+	packed io.Closer // what is unpacked of it, or nil
 	text   io.Reader
 	left   int64
 	passed int64
@@ -36,8 +38,23 @@ func openFused(ctx context.Context, path string) (*fuse, error) {
 		return nil, err
 	}
 	f := &fuse{ctx: ctx, file: file, left: longestToken}
-	f.text = transform.NewReader(file, unicode.BOMOverride(transform.Nop))
+	f.text = plainText(file)
 	return f, nil
+}
+
+// plainText makes UTF-8 of a text in UTF-16, by its mark or by where the zero byte of its first letter stands.
+func plainText(source io.Reader) io.Reader {
+	buffered := bufio.NewReader(source)
+	unmarked := transform.Transformer(transform.Nop)
+	if begin, _ := buffered.Peek(2); len(begin) == 2 { // what can't be read is said by the reading
+		switch {
+		case begin[0] != 0 && begin[1] == 0:
+			unmarked = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder()
+		case begin[0] == 0 && begin[1] != 0:
+			unmarked = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder()
+		}
+	}
+	return transform.NewReader(buffered, unicode.BOMOverride(unmarked))
 }
 
 var errTooLong = fmt.Errorf("a text or tag in it is longer than %d MB", longestToken>>20)
@@ -62,7 +79,12 @@ func (f *fuse) token() { f.left = longestToken }
 // progress is how many bytes were read.
 func (f *fuse) progress() int64 { return f.passed }
 
-func (f *fuse) close() error { return f.file.Close() }
+func (f *fuse) close() error {
+	if f.packed != nil {
+		return errors.Join(f.packed.Close(), f.file.Close())
+	}
+	return f.file.Close()
+}
 
 // judge tells a file that is no good from a disk that does not answer.
 func judge(err error) error {

@@ -20,6 +20,7 @@ var (
 	fileNoun      = noun{"file", "files"}
 	duplicateNoun = noun{"duplicate", "duplicates"}
 	badNoun       = noun{"bad record", "bad records"}
+	shapeNoun     = noun{"line or area", "lines or areas"}
 )
 
 // LocationImport is what tasks call the work that brings in places.
@@ -37,7 +38,7 @@ func locationImport(place Place) task.Work {
 		Settings: []task.Setting{
 			{
 				Key: "folder", Label: "Watched folder", Kind: "folder", Required: true,
-				Help: "New and changed .csv, .tsv, .geojson, .json, .gpx and .kml files in it are read. They are never changed, moved or deleted.",
+				Help: "New and changed .csv, .tsv, .geojson, .json, .gpx, .kml and .kmz files in it are read. They are never changed, moved or deleted.",
 			},
 		},
 		Schedule: task.Schedule{Kind: task.Every, EveryMS: (5 * time.Minute).Milliseconds()},
@@ -59,6 +60,7 @@ type importing struct {
 	keep func(ctx context.Context, i *store.Import) (added int64, err error)
 
 	files, badFiles, added, known, bad int64
+	shapes                             int64 // lines and areas that were passed over
 	badNames, badFileNames             []string
 	waiting                            []string // files that are left for a later run, each with the reason
 	troubled                           []string // files that something stood in the way of
@@ -276,6 +278,7 @@ func (r *fileReading) changed() bool {
 
 func (r *fileReading) noteBad(s *stretch) {
 	r.bad += s.bad
+	r.shapes += s.shapes
 	for _, bad := range s.first {
 		if len(r.badNames) < keptNames {
 			r.badNames = append(r.badNames, fmt.Sprintf("%s, %v", filepath.Base(r.file.path), bad))
@@ -287,6 +290,7 @@ func (r *fileReading) noteBad(s *stretch) {
 type stretch struct {
 	places       []store.Location
 	records, bad int64
+	shapes       int64        // lines and areas
 	first        []*badRecord // of the bad ones
 }
 
@@ -298,6 +302,8 @@ func (s *stretch) fill(from spots) error {
 		switch {
 		case err == nil:
 			s.places = append(s.places, place)
+		case errors.As(err, &bad) && bad.shape:
+			s.shapes++
 		case errors.As(err, &bad):
 			s.bad++
 			if len(s.first) < keptNames {
@@ -329,6 +335,9 @@ func (i *importing) result() task.Result {
 	}
 	if i.bad > 0 {
 		message += fmt.Sprintf("; %s: %s", badNoun.count(i.bad), names(i.badNames, i.bad))
+	}
+	if i.shapes > 0 {
+		message += "; passed over " + shapeNoun.count(i.shapes)
 	}
 	if i.badFiles > 0 {
 		message += fmt.Sprintf("; %s could not be read: %s", fileNoun.count(i.badFiles), names(i.badFileNames, i.badFiles))

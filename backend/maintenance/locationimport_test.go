@@ -95,7 +95,7 @@ func TestPlacesComeFromEveryFormat(t *testing.T) {
 		"b.gpx": {`<?xml version="1.0" encoding="ISO-8859-1"?><gpx><wpt lat="1" lon="2"><name>M` + "\xfc" + `hle &amp; B` + "\xe4" + `cker</name></wpt></gpx>`, "Mühle & Bäcker|1.0|2.0|0|b.gpx"},
 		"a.KML": {`<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>no</name><Folder><Placemark><name>Mill</name><TimeStamp><when>2026-01-02T03:04:05Z</when></TimeStamp>
 			<Point><coordinates> 13.25,52.5,0 </coordinates></Point></Placemark><Placemark><name>way</name><LineString><coordinates>1,2 3,4</coordinates></LineString></Placemark></Folder></Document></kml>`, "Mill|52.5|13.25|%d|a.KML"},
-		"b.kml": {`<kml><Placemark><MultiGeometry><Point><coordinates>1,2</coordinates></Point><Point><coordinates>3,4</coordinates></Point></MultiGeometry></Placemark></kml>`, "|2.0|1.0|0|b.kml"},
+		"b.kml": {`<kml><Placemark><MultiGeometry><Point><coordinates>1,2</coordinates></Point><Point><coordinates>3,4</coordinates></Point></MultiGeometry></Placemark></kml>`, "|2.0|1.0|0|b.kml\n|4.0|3.0|0|b.kml"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

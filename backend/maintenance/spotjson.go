@@ -11,8 +11,8 @@ import (
 	"jobdeck/backend/store"
 )
 
-// geoJSON reads the points of a GeoJSON file: a FeatureCollection, features one after the other, or
-// a bare geometry. It holds one feature's few texts in memory, never its other properties, nor the
+// geoJSON reads the points of a GeoJSON file: a FeatureCollection, also one within another, features one after the
+// other, or a bare geometry. It holds one feature's few texts in memory, never its other properties, nor the
 // lines and areas that are no places.
 type geoJSON struct {
 	*fuse
@@ -20,10 +20,10 @@ type geoJSON struct {
 	decoder *json.Decoder
 	depth   int
 	number  int64
-	// inside says that the file is open within the list of a collection's features.
-	inside bool
-	// outer is the object around the features: it has members before and after them.
-	outer *feature
+	// outer are the collections that the file is open within the lists of: each has members before and after its list.
+	outer []*feature
+	// ended says that the list of the last of them is at its end.
+	ended bool
 	// waiting are further places of a feature with several points.
 	waiting []store.Location
 }
@@ -43,9 +43,10 @@ func openGeoJSON(ctx context.Context, path string) (spots, error) {
 
 // feature is what is kept of a feature, or of a geometry.
 type feature struct {
-	kind, geometry string // types
-	point          []string
-	many           [][]string // of several points, or of what may be them
+	kind string
+	// geometry is that of a feature, and bare what is one itself; placed says that it is a feature's, or that there is none.
+	geometry, bare shape
+	placed         bool
 	flaw           string
 	name, at       string
 	nameRank       int // of the property that gave the name, the lower the better
@@ -69,114 +70,99 @@ func (g *geoJSON) next() (store.Location, error) {
 			return store.Location{}, io.EOF
 		}
 		if err != nil {
-			if bad := (*badRecord)(nil); errors.As(err, &bad) {
-				return store.Location{}, err
-			}
 			return store.Location{}, judge(err)
 		}
 		g.number++
 		if g.waiting, err = f.places(); err != nil {
-			return store.Location{}, &badRecord{g.number, err.Error()}
+			return store.Location{}, &badRecord{g.number, err.Error(), errors.Is(err, errNoPoint)}
 		}
 	}
 }
 
-// places makes places of a feature: none when it is something else, a line or an area.
-func (f *feature) places() ([]store.Location, error) {
-	if f.flaw != "" {
-		return nil, errors.New(f.flaw)
+// errNoPoint says that a record is a line or an area.
+var errNoPoint = errors.New("is a line or an area")
+
+// places makes places of a feature. With an error there may be places, too: those of its points that are good.
+func (f *feature) places() (places []store.Location, err error) {
+	s := &f.bare
+	if f.placed {
+		s = &f.geometry
 	}
-	points, found := f.points()
+	points, flaw := s.points()
 	switch {
-	case !found:
-		return nil, errors.New("has no point")
+	case f.flaw != "":
+		return nil, errors.New(f.flaw)
 	case len(points) >= mostPoints:
 		return nil, fmt.Errorf("has %d points or more", mostPoints)
+	case flaw != "":
+		err = errors.New(flaw)
 	}
-	places := make([]store.Location, 0, len(points))
 	for _, point := range points {
-		if len(point) < 2 {
-			return nil, errors.New("has no point")
-		}
-		place, err := spot(f.name, point[1], point[0], f.at)
-		if err != nil {
-			return nil, err
+		place, wrong := spot(f.name, point[1], point[0], f.at)
+		if wrong != nil {
+			err = wrong
+			continue
 		}
 		places = append(places, place)
 	}
-	return places, nil
-}
-
-// points are those of a feature or geometry; found is false when it should have one and has none.
-func (f *feature) points() (points [][]string, found bool) {
-	kind := f.geometry
-	if kind == "" {
-		kind = f.kind
+	if len(places) == 0 && err == nil {
+		err = errNoPoint
 	}
-	switch kind {
-	case "Point":
-		return [][]string{f.point}, len(f.point) >= 2
-	case "MultiPoint", "GeometryCollection":
-		return f.many, true
-	case "Feature", "":
-		return nil, false
-	}
-	return nil, true
+	return places, err
 }
 
 // nextFeature reads on to the end of the next feature.
 func (g *geoJSON) nextFeature() (*feature, error) {
 	for {
-		if g.inside {
-			if g.decoder.More() {
-				return g.element()
-			}
-			if _, err := g.read(); err != nil { // the end of the list
-				return nil, err
-			}
-			g.inside = false
-		}
-		if g.outer == nil {
-			token, err := g.read()
-			if err != nil {
-				return nil, err
-			}
-			if token != json.Delim('{') {
-				return nil, errors.New("it is no GeoJSON: it does not begin with an object")
-			}
-			g.outer = newFeature()
-		}
-		whole, err := g.members(g.outer)
+		begun, err := g.within()
 		if err != nil {
 			return nil, err
 		}
-		if !whole {
-			continue // at the beginning of its features
+		if begun == nil {
+			continue // a list has ended
 		}
-		done := g.outer
-		g.outer = nil
-		if !done.list {
-			return done, nil
+		if begun.flaw != "" {
+			return begun, nil
+		}
+		whole, err := g.members(begun)
+		switch {
+		case err != nil:
+			return nil, err
+		case !whole: // it has features of its own
+			g.outer = append(g.outer, begun)
+		case !begun.list || begun.kind == "Feature":
+			return begun, nil
 		}
 	}
 }
 
-// element reads one of a collection's features.
-func (g *geoJSON) element() (*feature, error) {
+// within gives the next feature of the list that the file is open in, as far as it has begun; at the end of the list what
+// the list belongs to, and nil between the two. Out of every list it is the next value of the file.
+func (g *geoJSON) within() (*feature, error) {
+	last := len(g.outer) - 1
+	if last >= 0 && !g.ended && !g.decoder.More() {
+		_, err := g.read()
+		g.ended = true
+		return nil, err
+	}
+	if g.ended {
+		f := g.outer[last]
+		g.outer, g.ended = g.outer[:last], false
+		return f, nil
+	}
 	token, err := g.read()
 	if err != nil {
 		return nil, err
 	}
 	f := newFeature()
-	if token != json.Delim('{') {
-		f.flaw = "is no feature"
-		return f, g.skip(token)
+	switch {
+	case token == json.Delim('{'):
+		return f, nil
+	case last < 0:
+		return nil, errors.New("it is no GeoJSON: it does not begin with an object")
 	}
-	whole, err := g.members(f)
-	if err == nil && !whole {
-		return nil, errors.New("it has features within features")
-	}
-	return f, err
+	f.flaw = "is no feature"
+	return f, g.skip(token)
 }
 
 // members reads the members of a feature or geometry to its end. It stops at the beginning of a
@@ -189,23 +175,26 @@ func (g *geoJSON) members(f *feature) (whole bool, err error) {
 		}
 		switch {
 		case key == "features" && value == json.Delim('['):
-			f.list, g.inside = true, true
+			f.list = true
 			return false, nil
+		case key == "type" && value == "Topology":
+			return false, errors.New("it is TopoJSON and no GeoJSON: save it as GeoJSON first")
 		case key == "type":
-			if text, ok := value.(string); ok {
-				f.kind = text
-			}
+			f.kind = text(value)
+			f.placed = f.placed || f.kind == "Feature"
+			f.bare.kind = f.kind
 			err = g.skip(value)
-		case key == "geometry" && value == json.Delim('{'):
-			err = g.geometry(f)
-		case key == "coordinates" && value == json.Delim('['):
-			err = g.coordinates(f)
-		case key == "geometries" && value == json.Delim('['):
-			err = g.geometries(f)
+		case key == "geometry":
+			f.placed, f.geometry = true, shape{}
+			if value == json.Delim('{') {
+				err = g.geometry(&f.geometry)
+			} else {
+				err = g.skip(value)
+			}
 		case key == "properties" && value == json.Delim('{'):
 			err = g.properties(f)
 		default:
-			err = g.skip(value)
+			err = g.shapeMember(&f.bare, key, value)
 		}
 		if err != nil {
 			return false, err
@@ -213,106 +202,6 @@ func (g *geoJSON) members(f *feature) (whole bool, err error) {
 	}
 	_, err = g.read()
 	return true, err
-}
-
-func (g *geoJSON) geometry(f *feature) error {
-	for g.decoder.More() {
-		key, value, err := g.member()
-		if err != nil {
-			return err
-		}
-		switch {
-		case key == "type":
-			if text, ok := value.(string); ok {
-				f.geometry = text
-			}
-			err = g.skip(value)
-		case key == "coordinates" && value == json.Delim('['):
-			err = g.coordinates(f)
-		case key == "geometries" && value == json.Delim('['):
-			err = g.geometries(f)
-		default:
-			err = g.skip(value)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	_, err := g.read()
-	return err
-}
-
-// geometries reads a collection of them, and takes their points.
-func (g *geoJSON) geometries(f *feature) error {
-	for g.decoder.More() {
-		value, err := g.read()
-		if err != nil {
-			return err
-		}
-		if value != json.Delim('{') {
-			if err := g.skip(value); err != nil {
-				return err
-			}
-			continue
-		}
-		part := newFeature()
-		if err := g.geometry(part); err != nil {
-			return err
-		}
-		if points, found := part.points(); !found {
-			f.flaw = "has a point without coordinates in its collection"
-		} else if len(f.many) < mostPoints {
-			f.many = append(f.many, points...)
-		}
-	}
-	_, err := g.read()
-	return err
-}
-
-// coordinates reads the numbers of a point, or of several. Lists within lists of points are passed over.
-func (g *geoJSON) coordinates(f *feature) error {
-	f.point, f.many = nil, nil
-	for g.decoder.More() {
-		value, err := g.read()
-		if err != nil {
-			return err
-		}
-		if value == json.Delim('[') && len(f.many) < mostPoints {
-			point, err := g.numbers()
-			if err != nil {
-				return err
-			}
-			f.many = append(f.many, point)
-			continue
-		}
-		if _, list := value.(json.Delim); !list && len(f.point) < 3 {
-			f.point = append(f.point, text(value))
-		}
-		if err := g.skip(value); err != nil {
-			return err
-		}
-	}
-	_, err := g.read()
-	return err
-}
-
-// numbers reads the numbers of one point of several; what stands deeper is passed over.
-func (g *geoJSON) numbers() ([]string, error) {
-	var point []string
-	for g.decoder.More() {
-		value, err := g.read()
-		if err != nil {
-			return nil, err
-		}
-		if _, list := value.(json.Delim); !list && len(point) < 2 {
-			point = append(point, text(value))
-		}
-		if err := g.skip(value); err != nil {
-			return nil, err
-		}
-	}
-	_, err := g.read()
-	return point, err
 }
 
 func (g *geoJSON) properties(f *feature) error {

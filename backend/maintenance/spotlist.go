@@ -70,7 +70,7 @@ func (l *listSpots) next() (store.Location, error) {
 	}
 	place, err := spot(cell(l.name), cell(l.latitude), cell(l.longitude), cell(l.at))
 	if err != nil {
-		return store.Location{}, &badRecord{row.Number, err.Error()}
+		return store.Location{}, &badRecord{number: row.Number, what: err.Error()}
 	}
 	return place, nil
 }

@@ -28,6 +28,8 @@ type spots interface {
 type badRecord struct {
 	number int64 // of the line in a list, else of the record in its file
 	what   string
+	// shape says that it is a line or an area, which is nothing bad.
+	shape bool
 }
 
 func (b *badRecord) Error() string { return fmt.Sprintf("record %d: %s", b.number, b.what) }
@@ -70,7 +72,7 @@ func survive(err *error) {
 var formats = map[string]opener{
 	".csv": openList, ".tsv": openList,
 	".geojson": openGeoJSON, ".json": openGeoJSON,
-	".gpx": openGPX, ".kml": openKML,
+	".gpx": openGPX, ".kml": openKML, ".kmz": openKML,
 }
 
 // formatOf gives the reader of a file by its ending, or nil.

@@ -27,6 +27,8 @@ type xmlSpots struct {
 	current *xmlSpot
 	// taking gets the text of the open element, or is nil.
 	taking *strings.Builder
+	// waiting are further places of one with several points.
+	waiting []store.Location
 }
 
 // xmlKind is what GPX and KML differ in.
@@ -37,17 +39,21 @@ type xmlKind struct {
 	// open begins a place from its tag.
 	open func(tag xml.StartElement) *xmlSpot
 	// text gives where the text of an element belongs, by the elements that are open inside of the
-	// place, or nil.
-	text func(place *xmlSpot, inside []string) *strings.Builder
-	// close makes a place; ok is false when it is something else.
-	close func(place *xmlSpot) (store.Location, bool, error)
+	// place, the last of which has just begun with its tag, or nil.
+	text func(place *xmlSpot, inside []string, tag xml.StartElement) *strings.Builder
+	// close makes places. With an error there may be places, too: of several points the good ones.
+	close func(place *xmlSpot) ([]store.Location, error)
 }
 
 // xmlSpot is what is kept of a place.
 type xmlSpot struct {
 	depth               int // how many elements are open around it
 	latitude, longitude string
-	name, at, point     strings.Builder
+	name, at            strings.Builder
+	points              []*strings.Builder
+	shapes              bool // it has a line or an area
+	data                string
+	values              map[string]*strings.Builder // of its data, by their names
 }
 
 // longestText is how much of a text is kept; no name, time or point is longer.
@@ -58,6 +64,10 @@ func openXML(ctx context.Context, path string, kind xmlKind) (spots, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newXMLSpots(file, kind), nil
+}
+
+func newXMLSpots(file *fuse, kind xmlKind) *xmlSpots {
 	x := &xmlSpots{fuse: file, decoder: xml.NewDecoder(file), kind: kind}
 	x.decoder.CharsetReader = func(name string, input io.Reader) (io.Reader, error) {
 		if strings.HasPrefix(strings.ToLower(name), "utf-16") {
@@ -65,11 +75,16 @@ func openXML(ctx context.Context, path string, kind xmlKind) (spots, error) {
 		}
 		return charset.NewReaderLabel(name, input)
 	}
-	return x, nil
+	return x
 }
 
 func (x *xmlSpots) next() (store.Location, error) {
 	for {
+		if len(x.waiting) > 0 {
+			place := x.waiting[0]
+			x.waiting = x.waiting[1:]
+			return place, nil
+		}
 		token, err := x.decoder.RawToken()
 		if errors.Is(err, io.EOF) && len(x.path) == 0 && x.begun {
 			return store.Location{}, io.EOF
@@ -89,10 +104,8 @@ func (x *xmlSpots) next() (store.Location, error) {
 			continue
 		}
 		x.number++
-		if place, ok, err := x.kind.close(ended); err != nil {
-			return store.Location{}, &badRecord{x.number, err.Error()}
-		} else if ok {
-			return place, nil
+		if x.waiting, err = x.kind.close(ended); err != nil {
+			return store.Location{}, &badRecord{x.number, err.Error(), errors.Is(err, errNoPoint)}
 		}
 	}
 }
@@ -131,7 +144,7 @@ func (x *xmlSpots) begin(tag xml.StartElement) error {
 	x.path = append(x.path, name)
 	x.taking = nil
 	if x.current != nil {
-		x.taking = x.kind.text(x.current, x.path[x.current.depth+1:])
+		x.taking = x.kind.text(x.current, x.path[x.current.depth+1:], tag)
 	}
 	return nil
 }
@@ -164,7 +177,7 @@ var gpx = xmlKind{
 		}
 		return place
 	},
-	text: func(place *xmlSpot, inside []string) *strings.Builder {
+	text: func(place *xmlSpot, inside []string, _ xml.StartElement) *strings.Builder {
 		switch strings.Join(inside, "/") {
 		case "name":
 			return &place.name
@@ -173,43 +186,13 @@ var gpx = xmlKind{
 		}
 		return nil
 	},
-	close: func(place *xmlSpot) (store.Location, bool, error) {
+	close: func(place *xmlSpot) ([]store.Location, error) {
 		at, err := spot(place.name.String(), place.latitude, place.longitude, place.at.String())
-		return at, err == nil, err
+		if err != nil {
+			return nil, err
+		}
+		return []store.Location{at}, nil
 	},
 }
 
 func openGPX(ctx context.Context, path string) (spots, error) { return openXML(ctx, path, gpx) }
-
-// kml are placemarks with a point. Lines, areas and models are no places.
-var kml = xmlKind{
-	root:   "kml",
-	record: func(element string) bool { return element == "Placemark" },
-	open:   func(xml.StartElement) *xmlSpot { return &xmlSpot{} },
-	text: func(place *xmlSpot, inside []string) *strings.Builder {
-		switch strings.Join(inside, "/") {
-		case "name":
-			return &place.name
-		case "TimeStamp/when", "TimeSpan/begin":
-			return &place.at
-		case "Point/coordinates", "MultiGeometry/Point/coordinates":
-			if place.point.Len() == 0 { // of several points the first one is the place
-				return &place.point
-			}
-		}
-		return nil
-	},
-	close: func(place *xmlSpot) (store.Location, bool, error) {
-		if place.point.Len() == 0 {
-			return store.Location{}, false, nil
-		}
-		parts := strings.Split(strings.TrimSpace(place.point.String()), ",")
-		if len(parts) < 2 {
-			return store.Location{}, false, fmt.Errorf("its coordinates %q are no point", short(place.point.String()))
-		}
-		at, err := spot(place.name.String(), parts[1], parts[0], place.at.String())
-		return at, err == nil, err
-	},
-}
-
-func openKML(ctx context.Context, path string) (spots, error) { return openXML(ctx, path, kml) }
