@@ -1,5 +1,5 @@
 // Takes a picture of a screen over the fake deck:
-//   node e2e/look.mjs '#/jobs' jobs.png [--dark] [--size 900x600] [--jobs some|bad|none|10000] [--still] [--dist]
+//   node e2e/look.mjs '#/jobs' jobs.png [--dark] [--size 900x600] [--jobs some|bad|none|10000] [--still] [--dist] [--text 200%]
 //     [--tasks some|none] [--act click=SELECTOR] [--act press=KEY] [--act type=TEXT]
 // It is served from the sources unless --dist asks for the build.
 
@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
     act: { type: 'string', multiple: true, default: [] },
     still: { type: 'boolean', default: false },
     dist: { type: 'boolean', default: false },
+    text: { type: 'string', default: '' },
   },
 });
 const [hash = '#/jobs', file = 'screen.png'] = positionals;
@@ -52,6 +53,9 @@ try {
     ),
   });
   await page.goto(`${server.resolvedUrls?.local[0]}${hash}`, { waitUntil: 'networkidle' });
+  await page.evaluate((text) => {
+    document.documentElement.style.fontSize = text;
+  }, values.text);
   for (const step of values.act) {
     const [, deed = '', what = ''] = /^(\w+)=(.*)$/.exec(step) ?? [];
     if (deed === 'press') await page.keyboard.press(what);
