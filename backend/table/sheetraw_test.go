@@ -82,20 +82,31 @@ func TestARichTextIsReadWithoutItsLooks(t *testing.T) {
 // TestManySharedTextsAreReadAgain has more of them than are kept in memory, and cells that use them in no order.
 func TestManySharedTextsAreReadAgain(t *testing.T) {
 	t.Parallel()
-	const many = 3000
+	const many = 600
 	long := strings.Repeat("long ", 20_000)
 	var shared, rows strings.Builder
 	want := make([][]string, 0, many)
 	for i := range many {
-		fmt.Fprintf(&shared, "<si><t>%d %s</t></si>", i, long[:1000])
+		fmt.Fprintf(&shared, "<si><t>%d %s</t></si>", i, long[:4000])
 		at := i * 7 % many
 		fmt.Fprintf(&rows, `<row><c t="s"><v>%d</v></c></row>`, at)
-		want = append(want, []string{fmt.Sprintf("%d %s", at, long[:1000])})
+		want = append(want, []string{fmt.Sprintf("%d %s", at, long[:4000])})
 	}
 	path := rawWorkbook(t, map[string]string{
 		"xl/sharedStrings.xml": "<sst>" + shared.String() + "<si><t>" + long + "</t></si></sst>",
 		sheetPart:              rawSheet(rawRow(1, "Company"), rows.String(), fmt.Sprintf(`<row><c t="s"><v>%d</v></c></row>`, many)),
 	})
+	reader, err := Open(path, Reading{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := reader.source.(*sheet).shared.texts
+	if texts.file == nil || texts.all != "" || cap(texts.waits) > 2*textsInMemory {
+		t.Errorf("the texts are in memory")
+	}
+	if err := reader.Close(); err != nil || texts.file != nil {
+		t.Errorf("the texts' file is left open, %v", err)
+	}
 	sameCells(t, readAll(t, path, Reading{}).cells(), append(want, []string{long}))
 }
 
