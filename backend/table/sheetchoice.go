@@ -93,7 +93,7 @@ func (r *Reader) likeliestSheet(shared *sharedParts, sheets []workbookSheet) (be
 		case err != nil && best.rank == noRows:
 			return sheetChoice{}, err // what would be passed over may be the list
 		case err != nil:
-			unknown = append(unknown, fmt.Sprintf("“%s” can't be looked at (%v)", sheet.name, err))
+			unknown = append(unknown, fmt.Sprintf("“%s” can't be looked at (%s)", sheet.name, whatIsWrong(err)))
 			continue
 		case choice.rank == noRows:
 			continue
@@ -106,6 +106,14 @@ func (r *Reader) likeliestSheet(shared *sharedParts, sheets []workbookSheet) (be
 	}
 	best.unknown, best.passed = unknown, first != best.name
 	return best, nil
+}
+
+// whatIsWrong says what is wrong with a sheet, without the file's name.
+func whatIsWrong(err error) string {
+	if refusal, ok := errors.AsType[*Refusal](err); ok {
+		return refusal.What
+	}
+	return err.Error()
 }
 
 // rankSheet looks at the first rows of a sheet.

@@ -101,6 +101,8 @@ func (r *Reader) refuseArchive(archive *zip.Reader, err error) error {
 	switch {
 	case errors.As(err, &refusal):
 		return refusal
+	case !(&Refusal{Cause: err}).Final():
+		return err // something stands in the way, and not the file
 	case errors.As(err, &large):
 		return &Refusal{Path: r.path, Cause: err, What: "is refused, because unpacking it could fill memory or disk: " +
 			large.what + ". If the list is really that large, save it as .csv"}
@@ -117,6 +119,8 @@ func (r *Reader) refuseArchive(archive *zip.Reader, err error) error {
 		return refuse(r.path, "is a Numbers file: export it as .xlsx or .csv")
 	case book.part("word/document.xml") != nil:
 		return refuse(r.path, "is a Word document, not a list: save its table as .xlsx or .csv")
+	case book.part("ppt/presentation.xml") != nil:
+		return refuse(r.path, "is a presentation, not a list: save its table as .xlsx or .csv")
 	}
 	return refuse(r.path, "is a packed archive, not a list: unpack it first")
 }

@@ -290,3 +290,32 @@ func TestAnArchiveIsRefusedWhereverItIsDamaged(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsNoWorkbookIsNamed(t *testing.T) {
+	t.Parallel()
+	relations := smallestParts["_rels/.rels"]
+	other := func(part, content string) string {
+		return rawWorkbook(t, map[string]string{
+			"_rels/.rels": strings.ReplaceAll(relations, "xl/workbook.xml", part), "xl/workbook.xml": "", "xl/_rels/workbook.xml.rels": "", part: content,
+		})
+	}
+	refused(t, other("xl/workbook.bin", "\x83\x01\x00"), Reading{}, "is a binary workbook (.xlsb): save it as .xlsx")
+	refused(t, other("word/document.xml", `<w:document xmlns:w="w"><w:body/></w:document>`), Reading{}, "is a Word document")
+	refused(t, other("ppt/presentation.xml", `<p:presentation xmlns:p="p"/>`), Reading{}, "is a presentation")
+	refused(t, other("content.xml", `<office:document xmlns:office="o"/>`), Reading{}, "is a packed archive, not a list")
+}
+
+// TestNoRoomForTextsIsNotTheFilesFault can't be parallel: it takes the folder for temporary files away.
+func TestNoRoomForTextsIsNotTheFilesFault(t *testing.T) {
+	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} {
+		t.Setenv(name, keep(t, "no-folder", ""))
+	}
+	path := rawWorkbook(t, map[string]string{
+		"xl/sharedStrings.xml": `<sst>` + strings.Repeat(`<si><t>`+strings.Repeat("long ", 5000)+`</t></si>`, 100) + `</sst>`,
+		sheetPart:              rawSheet(rawRow(1, "Company"), rawRow(2, "Acme")),
+	})
+	_, err := Open(path, Reading{})
+	if refusal, ok := errors.AsType[*Refusal](err); !ok || refusal.Final() || strings.Contains(err.Error(), "damaged") {
+		t.Errorf("the error is %v", err)
+	}
+}

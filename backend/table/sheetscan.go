@@ -38,8 +38,8 @@ func (m *mergedCells) ref() string {
 const (
 	// mostMerged bounds the memory for merged cells.
 	mostMerged = 100_000
-	// mostGroups bounds it for those that may stand above a header.
-	mostGroups = 1000
+	// mostHidden bounds it for columns that are hidden.
+	mostHidden = 1000
 )
 
 // merge notes cells that are merged.
@@ -54,7 +54,7 @@ func (f *sheetFacts) merge(ref string) {
 	if m.last > m.first && len(f.merged) < mostMerged {
 		f.merged = append(f.merged, m)
 	}
-	if m.lastColumn > m.column && len(f.groups) < mostGroups {
+	if m.lastColumn > m.column && len(f.groups) < mostMerged {
 		f.groups = append(f.groups, m)
 	}
 }
@@ -119,7 +119,7 @@ type columnRange struct{ first, last int }
 
 // hide notes columns that are hidden.
 func (s *sheet) hide(tag xml.StartElement) {
-	if !isTrue(attribute(tag, "hidden")) && !isZero(attribute(tag, "width")) || len(s.hidden) >= mostGroups {
+	if !isTrue(attribute(tag, "hidden")) && !isZero(attribute(tag, "width")) || len(s.hidden) >= mostHidden {
 		return
 	}
 	first, err := strconv.Atoi(attribute(tag, "min"))

@@ -54,10 +54,11 @@ func readWorkbook(archive *zip.Reader) (*workbook, error) {
 			book.path = relation.Target
 		}
 	}
-	if book.part(book.path) == nil {
+	if book.part(book.path) == nil || strings.EqualFold(path.Ext(book.path), ".bin") {
 		return nil, errNotWorkbook{}
 	}
 	var content struct {
+		XMLName    xml.Name
 		Properties struct {
 			From1904 string `xml:"date1904,attr"`
 		} `xml:"workbookPr"`
@@ -65,6 +66,9 @@ func readWorkbook(archive *zip.Reader) (*workbook, error) {
 	}
 	if err := book.decode(book.path, &content); err != nil {
 		return nil, err
+	}
+	if content.XMLName.Local != "workbook" {
+		return nil, errNotWorkbook{}
 	}
 	folder, file := path.Split(book.path)
 	relations, err = book.relations(folder+"_rels/"+file+".rels", folder)
