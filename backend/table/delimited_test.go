@@ -6,6 +6,14 @@ import (
 	"testing"
 )
 
+func TestADelimiterThatLeavesNoRowsIsNone(t *testing.T) {
+	t.Parallel()
+	columns, firsts, _ := listed(t, "list.tsv", "Company\tNote\nCompany\t;\n", Reading{})
+	if !slices.Equal(columns, []string{"Company", "Note"}) || !slices.Equal(firsts, []string{"Company"}) {
+		t.Errorf("got %q, %q", columns, firsts)
+	}
+}
+
 func TestADelimitedListIsReadAsAPersonSeesIt(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -237,8 +237,8 @@ func TestWhatAReportSaysBelowItsListIsNoCompany(t *testing.T) {
 			[]string{"is a line of signs", below},
 		},
 		{
-			"companies that are called as remarks begin", "Company\nSource Interlink Inc\nNote Printing Australia\nPage One Books\nGenerated Media GmbH\nCreated By Us 24 Ltd\nCopyright Agency\nConfidential Care Ltd\nPrinted By Hand\nAverage Joe\nInsgesamt Reisen GmbH\n",
-			[]string{"Source Interlink Inc", "Note Printing Australia", "Page One Books", "Generated Media GmbH", "Created By Us 24 Ltd", "Copyright Agency", "Confidential Care Ltd", "Printed By Hand", "Average Joe", "Insgesamt Reisen GmbH"},
+			"companies that are called as remarks begin", "Company\nSource Interlink Inc\nNote Printing Australia\nPage One Books\nGenerated Media GmbH\nCreated By Us 24 Ltd\nCopyright Agency\n© Sign Makers\n(c) Sound\nConfidential Care Ltd\nPrinted By Hand\nAverage Joe\nInsgesamt Reisen GmbH\n",
+			[]string{"Source Interlink Inc", "Note Printing Australia", "Page One Books", "Generated Media GmbH", "Created By Us 24 Ltd", "Copyright Agency", "© Sign Makers", "(c) Sound", "Confidential Care Ltd", "Printed By Hand", "Average Joe", "Insgesamt Reisen GmbH"},
 			nil,
 		},
 		{

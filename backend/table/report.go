@@ -52,7 +52,7 @@ func (r *Reader) nextListed() (*Row, error) {
 			b.count(row.Cells, 2)
 			return row, nil
 		}
-		if isRuler(row.Cells) {
+		if b.rows == 0 && isRuler(row.Cells) {
 			r.report(row.Number, "is a line of signs: it is left out")
 			continue
 		}
@@ -147,6 +147,8 @@ func (r *Reader) mayBeBelow(row Row) bool {
 	first, filled := firstFilled(row.Cells)
 	apart := row.gap || len(b.held) > 0
 	switch {
+	case isRuler(row.Cells):
+		return true
 	case filled > 1 && !onlyNumbers(row.Cells, first):
 		return false
 	case isTotal(first):

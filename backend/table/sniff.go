@@ -61,8 +61,11 @@ func fit(records [][]string, delimiter byte) float64 {
 		}
 	}
 	steady := 1.0
-	if len(rows) > 0 {
+	switch {
+	case len(rows) > 0:
 		steady = float64(same) / float64(len(rows))
+	case at > 0:
+		steady = 0 // a header below which there is nothing, and above it there is
 	}
 	// A known column is worth more than steadiness, and steadiness more than width.
 	return 0.01 + float64(min(matches(header), 4))*2 + steady + float64(min(width, 100))/1000

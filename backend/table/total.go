@@ -17,7 +17,7 @@ var (
 	// partTotal finds the sum of a group: "North Total", "Summe Nord".
 	partTotal = regexp.MustCompile(`(?i)^(.+?)[ -]+(?:totals?|sub-?total|sum|summe|ergebnis|somme|totale|totaal)$|^(?:sub-?total|total|summe|zwischensumme|somme)(?: (?:for|of|für|de))? (.+)$`)
 	// remark finds what reports say about themselves.
-	remark = regexp.MustCompile(`(?i)^(©|\(c\) |copyright( ©| \(c\)| \d| by\b|:|$)|all rights reserved|generated (by|on|at|from|with)\b|(report|list|data) (generated|run|created|exported|as of)\b|exported (by|on|at|from)\b|created (by|on) .*\d|printed (on|at)\b|printed by .*\d|as of\b.*\d|source ?:|quelle ?:|stand ?:|notes? ?:|disclaimer( ?:|$)|(strictly |company )?confidential( ?[:,–-].*| information.*| and\b.*|$)|end of (report|list|file|document)\b|page \d+ of \d+|filtered by\b|filters? ?:|\(?\d+ (rows?|records?|accounts?|companies|results?|datensätze)( (found|total|exported|selected|affected|returned))?\)?\.?$|---+ ?\w+ ?---+$)`)
+	remark = regexp.MustCompile(`(?i)^(©.*\b(19|20)\d\d\b|©.*reserved|\(c\) .*\b(19|20)\d\d\b|\(c\) .*reserved|copyright( ©| \(c\)| \d| by\b|:|$)|all rights reserved|generated (by|on|at|from|with)\b|(report|list|data) (generated|run|created|exported|as of)\b|exported (by|on|at|from)\b|created (by|on) .*\d|printed (on|at)\b|printed by .*\d|as of\b.*\d|source ?:|quelle ?:|stand ?:|notes? ?:|disclaimer( ?:|$)|(strictly |company )?confidential( ?[:,–-].*| information.*| and\b.*|$)|end of (report|list|file|document)\b|page \d+ of \d+|filtered by\b|filters? ?:|\(?\d+ (rows?|records?|accounts?|companies|results?|datensätze)( (found|total|exported|selected|affected|returned))?\)?\.?$|---+ ?\w+ ?---+$)`)
 )
 
 // beginnings are how totals and remarks begin, by their first letter: nearly all cells can be passed over by it.
@@ -56,6 +56,9 @@ func isRemark(cell string) bool {
 	return (digit || mayBegin(cell)) && remark.MatchString(cell) && !incorporated.MatchString(cell)
 }
 
+// ruler is a sign that is repeated.
+var ruler = regexp.MustCompile(`---|===|___|\*\*\*|~~~`)
+
 // isRuler says whether all that a row has are lines drawn with signs.
 func isRuler(cells []string) bool {
 	drawn := false
@@ -63,7 +66,7 @@ func isRuler(cells []string) bool {
 		if cell = strings.TrimSpace(cell); cell == "" {
 			continue
 		}
-		if len(cell) < 3 || !strings.ContainsRune("-=_*~+", rune(cell[0])) || strings.Trim(cell, "-=_*~+|: ") != "" {
+		if len(cell) < 3 || !strings.ContainsRune("-=_*~+", rune(cell[0])) || strings.Trim(cell, "-=_*~+|: ") != "" || !ruler.MatchString(cell) {
 			return false
 		}
 		drawn = true
