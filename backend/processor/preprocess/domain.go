@@ -100,7 +100,9 @@ func candidates(text string) []string {
 	if strings.Contains(text, "](") {
 		text = markdownLink.ReplaceAllString(text, " $1 ")
 	}
-	text = disarmed.Replace(text)
+	if strings.ContainsAny(text, "[(") || strings.Contains(text, " dot ") {
+		text = disarmed.Replace(text)
+	}
 	if !ascii(text) {
 		// The marks of a script that writes in full width are those of the others.
 		text = width.Fold.String(strings.ReplaceAll(text, "…", " "))

@@ -41,8 +41,8 @@ type unspacedForm struct {
 }
 
 // knownForms reads the list once.
-var knownForms = sync.OnceValue(func() legalForms {
-	known := legalForms{spaced: make(map[string]legalForm, 512)}
+var knownForms = sync.OnceValue(func() *legalForms {
+	known := &legalForms{spaced: make(map[string]legalForm, 512)}
 	kind := noForm
 	for line := range listed(legalFormList) {
 		_, forms, _ := strings.Cut(line, ":")
@@ -104,7 +104,7 @@ func (f folded) withoutLegalForm(words []word, foreign bool) ([]word, formKind) 
 
 // legalForm finds the form that words are. What is a word as well counts when it is written as a form is: in capitals
 // beside small letters, or with dots. Foreign says that the name has letters beyond ASCII.
-func (f folded) legalForm(known legalForms, words []word, small, foreign bool) (legalForm, bool) {
+func (f folded) legalForm(known *legalForms, words []word, small, foreign bool) (legalForm, bool) {
 	text := f[words[0].start:words[len(words)-1].end]
 	if len(text) > known.longest {
 		return legalForm{}, false

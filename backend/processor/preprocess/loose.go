@@ -7,9 +7,10 @@ import (
 	"sync"
 )
 
-// looseEnds are what may stand at a key's end and says little about which company it is: words, and forms that
-// are words elsewhere, of which the key is not rid. The longest come first.
-var looseEnds = sync.OnceValue(func() []string {
+// looseEnds are what may stand at a key's end and says little about which company it is, by their last letters: words,
+// and forms that are words elsewhere, of which the key is not rid. The longest come first.
+var looseEnds = sync.OnceValue(func() *[256][]string {
+	var byLast [256][]string
 	ends := strings.Fields("group holding holdings private company")
 	for text, form := range knownForms().spaced {
 		if (form.short || form.foreign) && ascii(text) {
@@ -17,7 +18,11 @@ var looseEnds = sync.OnceValue(func() []string {
 		}
 	}
 	slices.SortFunc(ends, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), strings.Compare(a, b)) })
-	return ends
+	for _, end := range ends {
+		last := end[len(end)-1]
+		byLast[last] = append(byLast[last], end)
+	}
+	return &byLast
 })
 
 // leastLoose is how many letters are left of a key whose end was taken off.
@@ -29,11 +34,16 @@ var signWords = strings.NewReplacer("|", "", "sharp", "", "plus", "", "dot", "")
 // looseKey is what names share that are much like each other: signs and numbers written apart or joined, a form that may
 // be a word, doubled letters, a plural. It is made of the exact key: equal ones are alike in any case.
 func looseKey(exact string) string {
+	if exact == "" {
+		return ""
+	}
 	loose := exact
 	if strings.Contains(loose, "|") || strings.Contains(loose, "sharp") || strings.Contains(loose, "plus") || strings.Contains(loose, "dot") {
-		loose = signWords.Replace(loose)
+		if loose = signWords.Replace(loose); loose == "" {
+			return exact
+		}
 	}
-	for _, end := range looseEnds() {
+	for _, end := range looseEnds()[loose[len(loose)-1]] {
 		if rest, found := strings.CutSuffix(loose, end); found && len(rest) >= leastLoose {
 			loose = rest
 			break
