@@ -3,6 +3,7 @@ package table
 import (
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -52,6 +53,9 @@ func FuzzDelimited(f *testing.F) {
 				t.Errorf("row %d is %q, of %d columns", row.Number, row.Cells, reader.width)
 			}
 			read.WriteString(strings.Join(row.Cells, ""))
+		}
+		if slices.ContainsFunc(reader.Problems(), func(p Problem) bool { return strings.Contains(p.What, "left out") }) {
+			return
 		}
 		all := strings.Join(reader.Layout().Columns, "") + read.String()
 		if declared, length := declaredDelimiter([]byte(strings.TrimPrefix(text, string(utf8Mark)))); declared != 0 {

@@ -23,6 +23,7 @@ func TestRowsAreReadWhateverEndsThem(t *testing.T) {
 		{"a delimiter that is said, and padded", "sep=;;;\r\nFirma;Webseite;Umsatz\r\nAcme;acme.de;1,5\r\nBolt;bolt.de;2,5\r\n", []string{"Acme", "Bolt"}, nil},
 		{"a delimiter that is said, in quotes", "\"sep=;\";;\r\nFirma;Webseite;Umsatz\r\nAcme;acme.de;1,5\r\n", []string{"Acme"}, nil},
 		{"a comma that is said, and padded", "sep=,,,\nName,Site,x\nAcme,acme.com,\n", []string{"Acme"}, nil},
+		{"a letter separates nothing", "sep=a\nCompany,Domain\nAcme,acme.com\n", []string{"Acme"}, []string{"stands above the header"}},
 		{"quotes behind backslashes", "Company,Domain\n\"Acme \\\"The Best\\\", Inc\",acme.com\n\"Bolt\",bolt.com\n", []string{`Acme "The Best", Inc`, "Bolt"}, nil},
 		{"returns that were doubled", "Company,Domain\r\r\nAcme,acme.com\r\r\n\"Bolt, Inc\",bolt.com\r\r\nCask,cask.com", []string{"Acme", "Bolt, Inc", "Cask"}, nil},
 		{"returns that were doubled, at the end too", "Company,Domain\r\r\nAcme,acme.com\r\r\nBolt,\"bolt.com\"\r\r\n", []string{"Acme", "Bolt"}, nil},

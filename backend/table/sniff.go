@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // delimiters are the ones that are found by themselves, the likelier first.
@@ -20,7 +22,7 @@ func declaredDelimiter(sample []byte) (delimiter byte, length int) {
 	line, _, _ := bytes.Cut(sample, []byte{'\n'})
 	length = min(len(line)+1, len(sample))
 	text := strings.TrimLeft(string(trimLineEnd(line)), `"`)
-	if len(text) < 5 || !strings.EqualFold(text[:4], "sep=") {
+	if len(text) < 5 || !strings.EqualFold(text[:4], "sep=") || text[4] >= utf8.RuneSelf || text[4] == '"' || unicode.IsLetter(rune(text[4])) || unicode.IsDigit(rune(text[4])) {
 		return 0, 0
 	}
 	if padding := strings.Trim(text[5:], `"`); strings.Trim(padding, text[4:5]) != "" {
