@@ -262,6 +262,11 @@ func TestWhatAReportSaysBelowItsListIsNoCompany(t *testing.T) {
 			[]string{"repeats the header"},
 		},
 		{
+			"what stands above the header, and comes again with it", "sep=;\nTargets 2024\nFirma;Web\nAcme;acme.de\nsep=;\nTargets 2024\nFirma;Web\nBolt;bolt.de\n",
+			[]string{"Acme", "Bolt"},
+			[]string{"stands above the header", "repeats what stands above", "repeats what stands above", "repeats the header"},
+		},
+		{
 			"a mark twice, and one within", "\ufeff\ufeff\"Company\",City\n\ufeff\"Acme, Inc.\",Bonn\n",
 			[]string{"Acme, Inc."},
 			nil,

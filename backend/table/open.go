@@ -177,6 +177,7 @@ func (r *Reader) findDelimited(file *os.File, splitter *splitter, sample []byte,
 	r.guarded = true
 	delimiter, length := declaredDelimiter(sample)
 	if delimiter != 0 {
+		r.declared = true
 		splitter.consume(length)
 	} else {
 		delimiter = sniffDelimiter(sample)
@@ -223,6 +224,7 @@ func (r *Reader) findHeader(wanted int64) error {
 			continue
 		}
 		r.report(row.Number, "stands above the header: it is left out (“"+shorten(first)+"”)")
+		r.above = append(r.above, slices.Clone(row.Cells))
 	}
 	r.waiting = r.waiting[at:]
 	first := r.waiting[0]

@@ -59,6 +59,10 @@ type Reader struct {
 	current Row
 	// named are the header's cells as they stand there, to know it again; none when there is no header.
 	named []string
+	// above are the rows that stand above the header, to know them again; declared says that a line before them
+	// tells the delimiter.
+	above    [][]string
+	declared bool
 	// framed says that the list may be framed by what a report says, and have its header again.
 	framed  bool
 	below   belowList

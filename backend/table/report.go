@@ -48,6 +48,10 @@ func (r *Reader) nextListed() (*Row, error) {
 			r.report(row.Number, "repeats the header: it is left out")
 			continue
 		}
+		if r.repeatsAbove(row.Cells) {
+			r.report(row.Number, "repeats what stands above the header: it is left out")
+			continue
+		}
 		if len(b.held) == 0 && !row.gap && ordinary(row.Cells) {
 			b.count(row.Cells, 2)
 			return row, nil
@@ -126,6 +130,20 @@ func (r *Reader) repeatsHeader(cells []string) bool {
 		return false
 	}
 	return alikeCells(r.named, cells) && (len(r.named) > 1 || named(r.named) && strings.Contains(squash(r.named[0]), "name"))
+}
+
+// repeatsAbove says whether a row says once more what stands above the header, as in files that were put together:
+// the line that tells the delimiter, or a title.
+func (r *Reader) repeatsAbove(cells []string) bool {
+	if len(cells) > 0 && len(cells[0]) == len("sep=") && strings.EqualFold(cells[0], "sep=") && r.declared && filledCells(cells) == 1 {
+		return true
+	}
+	for _, above := range r.above {
+		if len(cells) > 0 && len(above) > 0 && !beginOtherwise(cells[0], above[0]) && alikeCells(above, cells) {
+			return true
+		}
+	}
+	return false
 }
 
 // beginOtherwise says quickly of most texts that they are not alike: both begin with a plain letter, and not the same.
