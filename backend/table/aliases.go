@@ -15,15 +15,20 @@ var aliases = squashed(map[job.Field][]string{
 		"azienda", "nomeazienda", "ragionesociale", "societa", "bedrijfsnaam", "bedrijf",
 		"foretag", "foretagsnamn", "virksomhed", "firmanavn", "yritys", "nazwafirmy", "spolecnost", "nazevspolecnosti",
 		"cegnev", "sirket", "sirketadi", "компания", "названиекомпании", "организация", "会社名", "企業名", "社名",
-		"公司", "公司名称", "企业名称", "公司名稱", "회사명", "회사", "기업명",
-		"name", "title",
+		"公司", "公司名称", "公司名", "企业名称", "公司名稱", "单位名称", "회사명", "회사", "기업명", "업체명", "会社", "企業", "法人名",
+		"фирма", "предприятие", "контрагент", "компанія", "εταιρεια", "επωνυμια", "חברה", "שםחברה", "الشركة", "اسمالشركة", "บริษัท",
+		"spolocnost", "nazovspolocnosti", "tvrtka", "poduzece", "preduzece", "companie", "firmaadi", "firmaadı", "ceg", "imone", "uznemums", "ettevote",
+		"bedrift", "selskap", "yrityksennimi", "fyrirtæki", "congty", "perusahaan", "nazwaklienta", "nombredecliente", "nomduclient",
+		"name", "title", "nazwa", "nazev", "nazov", "naziv", "denumire", "название", "наименование", "назва", "nev", "nimi", "navn", "namn", "naam", "nom", "nombre", "nome",
 	},
 	job.Domain: {
 		"domain", "companydomain", "accountdomain", "primarydomain", "domainname", "companydomainname",
 		"websitedomain", "website", "companywebsite", "accountwebsite", "websiteurl", "companyurl",
 		"webaddress", "homepage", "homepageurl", "webpage", "website1", "url", "site", "web", "webseite",
 		"internetadresse", "www", "emaildomain", "sitio", "sitioweb", "siteweb", "sitoweb", "paginaweb",
-		"сайт", "ホームページ", "网站", "網站", "홈페이지", "웹사이트",
+		"strona", "stronawww", "adreswww", "stranky", "webovestranky", "weboldal", "honlap", "hemsida", "hjemmeside", "nettside", "verkkosivu", "kotisivu",
+		"internet", "internetseite", "indirizzoweb", "siteinternet", "sitedelempresa", "websitesi", "ιστοσελιδα", "אתר", "الموقع", "เว็บไซต์",
+		"сайт", "вебсайт", "веб-сайт", "адрессайта", "ホームページ", "ウェブサイト", "サイト", "网站", "網站", "홈페이지", "웹사이트",
 	},
 	job.Industry: {
 		"industry", "primaryindustry", "companyindustry", "accountindustry", "industryname", "mainindustry",
@@ -49,7 +54,8 @@ func squashed(headers map[job.Field][]string) map[job.Field][]string {
 
 // weak are the aliases that as often mean something else: a job's title, a person's name, a customer's
 // number, the site of a plant. They count only when the values don't speak against them.
-var weak = setOf("name title account customer client business vendor supplier employer kunde site web www sitio url rep responsible owner")
+var weak = setOf(`name title account customer client business vendor supplier employer kunde site web www sitio url rep responsible owner
+	nazwa nazev nazov naziv denumire название наименование назва nev nimi navn namn naam nom nombre nome internet контрагент`)
 
 // core and beside are the words of a longer header: it means a field when one of its words is a core
 // word of it and all others stand beside it without changing what it means. "Current Company" is a

@@ -13,13 +13,15 @@ import (
 type look struct {
 	filled, numbers, hosts, emails, answers, roles, incorporated int
 	distinct                                                     map[string]bool
+	// sites are the different hosts of the web addresses.
+	sites map[string]bool
 }
 
 // emptyWords stand where a cell has nothing to say.
 var emptyWords = []string{"-", "--", "n/a", "na", "none", "null", "nil", "tbd", "tbc", "unknown", "?", "0"}
 
 func lookAt(rows []Row, column int) look {
-	l := look{distinct: make(map[string]bool)}
+	l := look{distinct: make(map[string]bool), sites: make(map[string]bool)}
 	for _, row := range rows {
 		if column < len(row.Cells) {
 			l.add(row.Cells[column])
@@ -45,6 +47,7 @@ func (l *look) add(cell string) {
 		l.hosts++
 	case isHost(cell):
 		l.hosts++
+		l.sites[webAddress.FindStringSubmatch(cell)[1]] = true
 	case incorporated.MatchString(cell):
 		l.incorporated++
 	case isRole(cell):

@@ -149,6 +149,8 @@ func (m *matcher) against(field job.Field, column int) string {
 		return m.againstCompany(l, column)
 	case job.Domain:
 		switch {
+		case len(l.sites) == 1 && l.hosts == l.filled && l.emails == 0 && l.filled > 1 && len(l.distinct) == l.filled:
+			return "holds pages of one and the same host"
 		case l.filled == 0 || l.hosts > 0:
 			return ""
 		case l.most(l.numbers):

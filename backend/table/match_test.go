@@ -134,6 +134,30 @@ func TestColumnsAreMatchedByWhatStandsInThemToo(t *testing.T) {
 			"Web",
 		},
 		{
+			"pages of a program's own are no companies' sites",
+			[][]string{{"Account Name", "URL"}, {"Acme", "https://crm.host.com/1"}, {"Bolt", "https://crm.host.com/2"}},
+			[]job.Field{job.CompanyName, ""},
+			"URL",
+		},
+		{
+			"a company's pages are its site all the same",
+			[][]string{{"Company", "Website"}, {"Acme Bonn", "https://acme.com/bonn"}, {"Acme Ulm", "https://acme.com/ulm"}},
+			[]job.Field{job.CompanyName, job.Domain},
+			"Website",
+		},
+		{
+			"headers in languages of the East",
+			[][]string{{"会社", "サイト"}, {"東洋ソフト", "toyo.jp"}},
+			[]job.Field{job.CompanyName, job.Domain},
+			"",
+		},
+		{
+			"headers in Cyrillic",
+			[][]string{{"Наименование", "Веб-сайт"}, {"Завод", "zavod.ru"}},
+			[]job.Field{job.CompanyName, job.Domain},
+			"",
+		},
+		{
 			"headers in other languages",
 			[][]string{{"Raison sociale", "Société mère", "Site web", "Secteur"}, {"Acme SARL", "Groupe", "acme.fr", "Chimie"}},
 			[]job.Field{job.CompanyName, "", job.Domain, job.Industry},

@@ -170,7 +170,7 @@ func (r *Reader) mayBeBelow(row Row) bool {
 	case filled > 1 && !onlyNumbers(row.Cells, first):
 		return false
 	case isTotal(first):
-		if filled > 1 && isWord(first) && !b.isSum(row.Cells) {
+		if filled > 1 && !apart && isWord(first) && !b.isSum(row.Cells) {
 			return false // a company may be called so
 		}
 		if filled > 1 || apart || strings.Contains(first, " ") || strings.HasSuffix(first, ":") {

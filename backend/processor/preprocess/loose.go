@@ -62,15 +62,15 @@ func looseKey(exact string) string {
 	return loose
 }
 
-// withoutDoubles takes the second of two equal letters away.
+// withoutDoubles takes the second of two equal letters away, but not of those that count: "Fund II".
 func withoutDoubles(text string) string {
 	for i := 1; i < len(text); i++ {
-		if text[i] != text[i-1] || isDigit(text[i]) {
+		if text[i] != text[i-1] || counts(text[i]) {
 			continue
 		}
 		single := []byte(text[:i])
 		for ; i < len(text); i++ {
-			if text[i] != text[i-1] || isDigit(text[i]) {
+			if text[i] != text[i-1] || counts(text[i]) {
 				single = append(single, text[i])
 			}
 		}
@@ -78,3 +78,5 @@ func withoutDoubles(text string) string {
 	}
 	return text
 }
+
+func counts(b byte) bool { return isDigit(b) || b == 'i' }

@@ -501,6 +501,7 @@ func TestANameMuchLikeAnotherIsNotedAndCounted(t *testing.T) {
 		[2]string{"Growth Fund 1-1", ""}, [2]string{"Growth Fund 11", ""}, [2]string{"HILTON SPA", ""}, [2]string{"HILTON", ""}, [2]string{"Web.com", ""}, [2]string{"Webcom", ""},
 		[2]string{"Acme GmbH", "acme.de"}, [2]string{"Acme AG", "acme-ag.de"}, [2]string{"Acme GmbH", ""}, [2]string{"Hellas Partners", ""}, [2]string{"Helas Partner", ""},
 		[2]string{"PT Boats", ""}, [2]string{"Boats", ""}, [2]string{"Growth Fund 2", ""}, [2]string{"Sony", ""}, [2]string{"Sony Music", ""}, [2]string{"3M", ""}, [2]string{"3i", ""},
+		[2]string{"Ocean I", ""}, [2]string{"Ocean II", ""},
 	)
 	p := surveyed(t, nil, items)
 	var noted []string
