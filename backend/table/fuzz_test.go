@@ -2,6 +2,7 @@ package table
 
 import (
 	"errors"
+	"html"
 	"io"
 	"slices"
 	"strings"
@@ -87,6 +88,27 @@ func FuzzJSON(f *testing.F) {
 		}
 		if reader != nil {
 			_ = reader.Close()
+		}
+	})
+}
+
+// FuzzSheet holds that no sheet makes the reader panic or go on for ever, and that what ends it is said.
+func FuzzSheet(f *testing.F) {
+	for _, seed := range [][2]string{
+		{rawSheet(rawRow(1, "Company"), rawRow(2, "Acme")), `<sst><si><t>a</t></si></sst>`},
+		{`<worksheet><sheetData><row r="2"><c r="B2" s="1" t="s"><v>0</v></c><c t="e"><v>#N/A</v></c><c><f>1</f></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`, `<sst/>`},
+		{`<worksheet><cols><col min="1" max="2" hidden="1"/></cols><sheetData><row hidden="1"><c t="d"><v>2024-01-01</v></c><c s="2"><v>1E5</v></c></row></sheetData></worksheet>`, `<sst><si><r><t>_x0041_</t></r><rPh><t>b</t></rPh></si></sst>`},
+	} {
+		f.Add(seed[0], seed[1], `[>0]"a"00;@`)
+	}
+	f.Fuzz(func(t *testing.T, sheet, texts, format string) {
+		path := rawWorkbook(t, map[string]string{
+			sheetPart: sheet, "xl/sharedStrings.xml": texts,
+			"xl/styles.xml": `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="` + html.EscapeString(format) + `"/></numFmts><cellXfs><xf numFmtId="164"/><xf numFmtId="14"/></cellXfs></styleSheet>`,
+		})
+		rows, err := endOf(path)
+		if _, ok := errors.AsType[*Refusal](err); !ok && !errors.Is(err, io.EOF) || rows > len(sheet) || err != nil && strings.Contains(err.Error(), "broke down") {
+			t.Errorf("%d rows, %v", rows, err)
 		}
 	})
 }
