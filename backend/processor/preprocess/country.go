@@ -18,6 +18,7 @@ var countryLanguages = []language.Tag{
 
 // countryNames are further words for countries, in plain letters.
 var countryNames = map[string]string{
+	"el": "GR", "oesterreich": "AT", "korearepublicof": "KR",
 	"uk": "GB", "greatbritain": "GB", "britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "northernireland": "GB",
 	"unitedkingdomofgreatbritainandnorthernireland": "GB", "grossbritannien": "GB",
 	"usa": "US", "america": "US", "unitedstatesofamerica": "US", "theunitedstates": "US", "vereinigtestaatenvonamerika": "US", "etatsunisdamerique": "US", "eeuu": "US",

@@ -13,7 +13,7 @@ func TestACountryIsOneHoweverItIsWritten(t *testing.T) {
 		"US": "US|USA|U.S.A.|United States|United States of America|Vereinigte Staaten|États-Unis|EE.UU.",
 		"ES": "ES|ESP|Spain|España|Spanien|Espagne", "NL": "NL|Netherlands|The Netherlands|Holland|Niederlande",
 		"CZ": "CZ|CZE|Czechia|Czech Republic|Tschechien", "CH": "CH|CHE|Switzerland|Schweiz|Suisse|Svizzera",
-		"TR": "TR|Turkey|Türkiye|Türkei", "KR": "KR|South Korea|Korea|Südkorea", "CN": "CN|China|中国|PRC", "AE": "AE|UAE|United Arab Emirates",
+		"TR": "TR|Turkey|Türkiye|Türkei", "KR": "KR|South Korea|Korea|Südkorea|Korea, Republic of", "GR": "GR|EL|Greece|Griechenland|Hellas", "AT": "AT|Austria|Österreich|Oesterreich", "CN": "CN|China|中国|PRC", "AE": "AE|UAE|United Arab Emirates",
 	} {
 		for name := range strings.SplitSeq(written, "|") {
 			if got := countryOf(name); got != code {
