@@ -21,6 +21,9 @@ type keys struct {
 	loose string
 	// kind is that of its legal form: names whose kinds differ are other companies.
 	kind formKind
+	// without are the keys if the last word is a legal form, where only other names can tell: "FERRARI SPA". It is nil
+	// of most names.
+	without *keys
 }
 
 func keysOf(name string) keys {
@@ -31,7 +34,7 @@ func keysOf(name string) keys {
 	if len(words) > 1 && text.of(words[:1]) == "the" {
 		words = words[1:]
 	}
-	words, kind := text.withoutLegalForm(words, !ascii(name))
+	words, kind, inDoubt := text.withoutLegalForm(words, !ascii(name))
 	key := text.of(words)
 	if !ascii(key) {
 		rest, form := withoutUnspacedForm(norm.NFC.String(key))
@@ -39,7 +42,12 @@ func keysOf(name string) keys {
 			kind = form
 		}
 	}
-	return keys{key, looseKey(key), kind}
+	found := keys{exact: key, loose: looseKey(key), kind: kind}
+	if inDoubt.kind != noForm {
+		rest := text.of(words[:len(words)-inDoubt.words])
+		found.without = &keys{exact: rest, loose: looseKey(rest), kind: inDoubt.kind}
+	}
+	return found
 }
 
 // folded is a name in small letters without accents, spaces and punctuation: its words, joined.
@@ -83,18 +91,18 @@ func fold(name string) (folded, []word) {
 		case 'a' <= r && r <= 'z':
 			text = append(text, byte(r))
 			now.small = true
-		case '0' <= r && r <= '9':
-			if last := len(text) - 1; last >= 0 && len(text) == now.start && '0' <= text[last] && text[last] <= '9' {
+		case unicode.IsDigit(r):
+			if len(text) == now.start && endsInDigit(text) {
 				text = append(text, '|') // "1-1" is not "11"
 				now.start++
 			}
-			text = append(text, byte(r))
+			text = utf8.AppendRune(text, r)
 		case 'A' <= r && r <= 'Z':
 			text = append(text, byte(r)+'a'-'A')
 			now.capitals++
 		case r == '.' && isAddressEnding(name[i+1:]) && i > 1 && name[i-1] != '.' && len(text)-now.start > 1:
 			text = append(text, "dot"...) // Web.com is not Webcom
-		case r == '.' && i > 0 && i+1 < len(name) && isDigit(name[i-1]) && isDigit(name[i+1]):
+		case r == '.' && endsInDigit(name[:i]) && beginsWithDigit(name[i+1:]):
 			end() // "2.0" is not "20"
 		case r == '.':
 			now.dotted = now.dotted || i+1 < len(name) && name[i+1] != ' ' && len(text) > now.start
@@ -123,6 +131,17 @@ func fold(name string) (folded, []word) {
 }
 
 func isDigit(b byte) bool { return '0' <= b && b <= '9' }
+
+// endsInDigit and beginsWithDigit know the digits of all scripts.
+func endsInDigit[T string | folded](text T) bool {
+	last, _ := utf8.DecodeLastRuneInString(string(text[max(0, len(text)-utf8.UTFMax):]))
+	return unicode.IsDigit(last)
+}
+
+func beginsWithDigit(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsDigit(first)
+}
 
 func ascii(text string) bool {
 	for i := range len(text) {

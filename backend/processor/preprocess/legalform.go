@@ -66,9 +66,9 @@ var knownForms = sync.OnceValue(func() *legalForms {
 
 // withoutLegalForm takes legal forms off the end, as long as something is left, and says of what kind the
 // last one is. A form may be spread over several words ("Sp. z o.o.", "S. A. de C. V.", "GmbH & Co. KG").
-func (f folded) withoutLegalForm(words []word, foreign bool) ([]word, formKind) {
+// In doubt are the words at the end that may be a form as well ("HILTON SPA", "Volvo AB"): how many, and of what kind.
+func (f folded) withoutLegalForm(words []word, foreign bool) (rest []word, kind formKind, inDoubt doubtfulForm) {
 	known := knownForms()
-	kind := noForm
 	small := false // the name is not written in capitals alone, in which short forms can't be told from words
 	for _, w := range words {
 		small = small || w.small
@@ -76,12 +76,16 @@ func (f folded) withoutLegalForm(words []word, foreign bool) ([]word, formKind) 
 	for again := true; again; {
 		again = false
 		for n := min(known.words, len(words)-1); n > 0; n-- {
-			if form, is := f.legalForm(known, words[len(words)-n:], small, foreign); is {
+			form, is, may := f.legalForm(known, words[len(words)-n:], small, foreign)
+			if is {
 				if kind == noForm {
 					kind = form.kind
 				}
 				words, again = words[:len(words)-n], true
 				break
+			}
+			if may && kind == noForm && inDoubt.kind == noForm {
+				inDoubt = doubtfulForm{form.kind, n}
 			}
 		}
 		for again && len(words) > 1 && f.of(words[len(words)-1:]) == "and" {
@@ -99,29 +103,40 @@ func (f folded) withoutLegalForm(words []word, foreign bool) ([]word, formKind) 
 		}
 		words = words[1:]
 	}
-	return words, kind
+	if kind != noForm {
+		inDoubt = doubtfulForm{}
+	}
+	return words, kind, inDoubt
+}
+
+// doubtfulForm are the last words of a name that may be its legal form, or not.
+type doubtfulForm struct {
+	kind  formKind
+	words int
 }
 
 // legalForm finds the form that words are. What is a word as well counts when it is written as a form is: in capitals
-// beside small letters, or with dots. Foreign says that the name has letters beyond ASCII.
-func (f folded) legalForm(known *legalForms, words []word, small, foreign bool) (legalForm, bool) {
+// beside small letters, or with dots; in capitals alone, it may be one. Foreign says that the name has letters beyond ASCII.
+func (f folded) legalForm(known *legalForms, words []word, small, foreign bool) (form legalForm, is, may bool) {
 	text := f[words[0].start:words[len(words)-1].end]
 	if len(text) > known.longest {
-		return legalForm{}, false
+		return legalForm{}, false, false
 	}
-	form, found := known.spaced[string(text)]
-	if !found || !form.short && !form.foreign {
-		return form, found
+	form, is = known.spaced[string(text)]
+	if !is || !form.short && !form.foreign {
+		return form, is, false
 	}
 	capitals, dotted := 0, len(words) > 1
 	for _, word := range words {
 		capitals += word.capitals
 		dotted = dotted || word.dotted
 	}
+	tells := small
 	if form.foreign {
-		return form, capitals > 1 && foreign || dotted
+		tells = foreign
 	}
-	return form, capitals > 1 && small || dotted
+	is = capitals > 1 && tells || dotted
+	return form, is, capitals > 1 && capitals == len(text)
 }
 
 // bracketedForms are short ways to write the forms of languages without spaces.

@@ -17,7 +17,7 @@ import (
 //
 // It keeps 64-bit hashes of domains and names instead of themselves. That two different ones of a
 // million have the same hash happens in one of ten million lists. While it looks it needs 22 bytes
-// a row, afterwards 12 bytes a duplicate.
+// a row and 16 for a name in doubt, afterwards 12 bytes a duplicate.
 func (p *Processor) Survey(ctx context.Context, items iter.Seq2[*job.Item, error]) error {
 	if err := p.Count(ctx, items); err != nil {
 		return err
@@ -61,6 +61,7 @@ type survey struct {
 	names   bool // rows without a domain are compared by name
 	domains column
 	keys    column
+	doubts  []doubt
 	signs   column // of the rows, when the list has columns that tell companies apart
 	places  []place
 }
@@ -88,7 +89,11 @@ func (s *survey) add(item *job.Item, account account, identity *identity) error 
 			domain = s.hash(account.domain)
 		}
 		if s.names {
-			key = s.keyOf(keysOf(account.name))
+			name := keysOf(account.name)
+			key = s.keyOf(name)
+			if name.without != nil {
+				s.doubts = append(s.doubts, doubt{here.index, s.keyOf(*name.without)})
+			}
 		}
 	}
 	s.domains.append(domain)
@@ -149,6 +154,7 @@ func (s *survey) find() *duplicates {
 		}
 	}
 	if s.names {
+		s.settleDoubts(slots)
 		s.findByName(slots, func(index, first uint32) { add(index, first, true) })
 	}
 	slices.SortFunc(found.bySeq, func(a, b duplicate) int { return cmp.Compare(a.seq, b.seq) })
