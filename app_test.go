@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"reflect"
 	"testing"
 
 	"jobdeck/backend/deck"
@@ -53,5 +54,29 @@ func TestTheSampleListIsNotWrittenOverWhatWasMadeOfIt(t *testing.T) {
 	}
 	if text, err := os.ReadFile(path); err != nil || string(text) != "mine" {
 		t.Errorf("it holds %q, %v", text, err)
+	}
+}
+
+// The window's half of the table: Wails binds what App has.
+func TestEachQuestionIsAMethodOfTheWindowWithItsTypes(t *testing.T) {
+	t.Parallel()
+	app := reflect.TypeFor[*App]()
+	nothing := reflect.TypeFor[deck.Nothing]()
+	for _, q := range deck.Questions() {
+		method, found := app.MethodByName(q.Name)
+		if !found {
+			t.Errorf("the window can't ask %s", q.Name)
+			continue
+		}
+		in, out := []reflect.Type{app}, []reflect.Type{}
+		if q.In != nothing {
+			in = append(in, q.In)
+		}
+		if q.Out != nothing {
+			out = append(out, q.Out)
+		}
+		if want := reflect.FuncOf(in, append(out, reflect.TypeFor[error]()), false); method.Type != want {
+			t.Errorf("%s is %s, want %s", q.Name, method.Type, want)
+		}
 	}
 }

@@ -30,7 +30,7 @@ var floors = [][]string{
 	{"backend/processor", "backend/store", "backend/live"},
 	{"backend/table", "backend/task", "backend/settings", "backend/secret", "backend/logging"},
 	{"backend/outfile", "backend/fingerprint"},
-	{"backend/job", "backend/paths", "backend/signals", "backend/trouble", "backend/instants", "samples"},
+	{"backend/job", "backend/paths", "backend/signals", "backend/trouble", "backend/instants", "backend/whole", "samples"},
 }
 
 // reserved are imports that only some folders or files may have.
@@ -43,7 +43,7 @@ var reserved = []struct {
 	{"github.com/mattn/go-sqlite3", []string{"backend/store", "bench"}, "only the store talks to the database"},
 	{
 		"github.com/wailsapp/wails",
-		[]string{"main.go", "app.go", "backend/desktop"},
+		[]string{"main.go", "app.go", "dialogs.go", "backend/desktop"},
 		"everything else works without a window",
 	},
 }

@@ -292,7 +292,7 @@ func (d *desk) listen(ctx context.Context, id job.ID, is func(job.Snapshot) bool
 	if err != nil {
 		return job.Snapshot{}, err
 	}
-	jobs, err := client.Jobs(ctx, []job.ID{id})
+	jobs, err := deck.Jobs.Ask(ctx, client, []job.ID{id})
 	if err != nil {
 		return job.Snapshot{}, err
 	}

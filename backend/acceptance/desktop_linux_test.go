@@ -145,7 +145,7 @@ func (d *desk) seen(title string) {
 		d.t.Fatal(err)
 	}
 	for {
-		inbox, err := client.News(d.t.Context())
+		inbox, err := deck.News.Ask(d.t.Context(), client)
 		if err != nil {
 			d.t.Fatal(err)
 		}

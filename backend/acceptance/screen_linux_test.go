@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"jobdeck/backend/deck"
+
 	"github.com/godbus/dbus/v5"
 
 	"jobdeck/backend/live"
@@ -229,7 +231,7 @@ func (s *screen) inbox() []live.News {
 		s.t.Fatal(err)
 	}
 	defer client.Close()
-	inbox, err := client.News(s.t.Context())
+	inbox, err := deck.News.Ask(s.t.Context(), client)
 	if err != nil {
 		s.t.Fatal(err)
 	}

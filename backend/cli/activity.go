@@ -138,7 +138,7 @@ func parsePast(flag, text string, now time.Time) (int64, error) {
 }
 
 func (p *program) exportActivity(ctx context.Context, c *connection, query deck.ActivityQuery, out string) error {
-	report, err := c.ExportActivity(ctx, query, out, p.actor())
+	report, err := deck.ExportActivity.Ask(ctx, c, deck.ActivityExport{Query: query, Path: out})
 	if err != nil {
 		return err
 	}
@@ -154,7 +154,7 @@ func (p *program) tellActivity(ctx context.Context, c *connection, query deck.Ac
 	document := &listDocument{to: p.out, name: "activity"}
 	more, err := p.pages(limit, func(size int) (int, bool, error) {
 		query.Limit = size
-		page, err := c.Activity(ctx, query)
+		page, err := deck.Activity.Ask(ctx, c, query)
 		if err != nil {
 			return 0, false, err
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"jobdeck/backend/deck"
+
 	"github.com/spf13/cobra"
 
 	"jobdeck/backend/job"
@@ -50,7 +52,7 @@ func (p *program) adjust(ctx context.Context, arg string, changes job.Changes) e
 		return job.Usagef("nothing to change is given (see jobdeck adjust --help)")
 	}
 	return p.with(ctx, func(c *connection) error {
-		if _, err := c.Adjust(ctx, id, changes, p.actor()); err != nil {
+		if _, err := deck.Adjust.Ask(ctx, c, deck.AdjustRequest{Job: id, Changes: changes}); err != nil {
 			return noJob(err, id)
 		}
 		detail, err := detailOf(ctx, c, id)
@@ -78,7 +80,7 @@ func (p *program) moveCommand() *cobra.Command {
 				return job.Usagef("%q is no place: there is %s", args[1], joined(places))
 			}
 			return p.with(ctx, func(c *connection) error {
-				if err := c.Move(ctx, id, args[1], p.actor()); err != nil {
+				if err := deck.Move.Do(ctx, c, deck.MoveRequest{Job: id, Where: args[1]}); err != nil {
 					return noJob(err, id)
 				}
 				p.answer(struct {

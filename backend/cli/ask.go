@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"jobdeck/backend/deck"
+
 	"jobdeck/backend/job"
 )
 
@@ -24,11 +26,11 @@ func (p *program) mayAsk(v verb, yes bool) error {
 func (p *program) ask(ctx context.Context, c *connection, v verb, command job.Command) (job.Command, error) {
 	var err error
 	if command.All {
-		if command.Jobs, err = c.JobIDs(ctx, command.Filter); err != nil {
+		if command.Jobs, err = deck.JobIDs.Ask(ctx, c, command.Filter); err != nil {
 			return command, err
 		}
 	}
-	jobs, err := c.Jobs(ctx, command.Jobs)
+	jobs, err := deck.Jobs.Ask(ctx, c, command.Jobs)
 	if err != nil {
 		return command, err
 	}
@@ -114,7 +116,7 @@ func jobsTitle(jobs []job.Snapshot) string {
 
 // nounOf is what the items of some jobs are called: "account", or "row" when they differ.
 func nounOf(ctx context.Context, c *connection, jobs []job.Snapshot) (string, error) {
-	specs, err := c.Processors(ctx)
+	specs, err := deck.Processors.Ask(ctx, c)
 	if err != nil {
 		return "", err
 	}

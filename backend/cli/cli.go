@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"os/user"
 	"slices"
 	"syscall"
 	"time"
@@ -19,6 +18,7 @@ import (
 	"golang.org/x/term"
 
 	"jobdeck/backend/job"
+	"jobdeck/backend/paths"
 	"jobdeck/backend/signals"
 )
 
@@ -49,6 +49,7 @@ func WithWindow(open func(ctx context.Context, request WindowRequest) error) Opt
 // 0 done, 1 error, 2 wrong usage, 3 refused by the job's state, 4 the job ended with failed
 // items, 130 interrupted.
 func Run(ctx context.Context, args []string, streams Streams, version string, clock clockwork.Clock, options ...Option) int {
+	ctx = job.WithActor(ctx, job.Actor{Who: paths.User(), From: job.FromCommandLine})
 	p := &program{
 		streams: streams,
 		out:     &output{to: streams.Out},
@@ -200,15 +201,6 @@ func (p *program) interruptible(ctx context.Context) (context.Context, context.C
 		}
 	}()
 	return ctx, func() { cancel(nil) }
-}
-
-// actor is who uses the command line.
-func (p *program) actor() job.Actor {
-	who := "somebody"
-	if current, err := user.Current(); err == nil && current.Username != "" {
-		who = current.Username
-	}
-	return job.Actor{Who: who, From: job.FromCommandLine}
 }
 
 // isTerminal reports whether a stream is a person's terminal.

@@ -22,7 +22,7 @@ const (
 
 // connection is a deck with what the command line needs to know about it.
 type connection struct {
-	deck.Deck
+	deck.Door
 	dataDir string
 	// hello is who owns the data folder, when it is another process.
 	hello remote.Hello
@@ -76,7 +76,7 @@ func dial(ctx context.Context, dataDir string) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &connection{Deck: client, dataDir: dataDir, hello: client.Hello(), close: client.Close}, nil
+	return &connection{Door: client, dataDir: dataDir, hello: client.Hello(), close: client.Close}, nil
 }
 
 // openAlone opens the data folder in this process. When it works jobs, other commands can reach it
@@ -96,7 +96,7 @@ func (p *program) openAlone(ctx context.Context, dataDir string, work bool) (*co
 		return c, nil
 	}
 	// Like the deck, the server outlives the wait for it.
-	server, err := remote.Serve(context.WithoutCancel(ctx), c.Deck, dataDir, p.version, remote.Passing())
+	server, err := remote.Serve(context.WithoutCancel(ctx), c.Door, dataDir, p.version, remote.Passing())
 	if err != nil {
 		return nil, errors.Join(err, c.close())
 	}
@@ -156,7 +156,7 @@ func (p *program) openDeck(ctx context.Context, dataDir string, options deck.Opt
 		}
 		return nil, err
 	}
-	return &connection{Deck: local, dataDir: dataDir, alone: true, local: local, close: func() error {
+	return &connection{Door: local, dataDir: dataDir, alone: true, local: local, close: func() error {
 		err := local.Close()
 		if logFile != nil {
 			err = errors.Join(err, logFile.Close())

@@ -117,11 +117,11 @@ func checkFile(path string) error {
 
 // findRecipe finds what --recipe names: a saved recipe, or a processor.
 func findRecipe(ctx context.Context, c *connection, name string) (deck.Recipe, processor.Spec, error) {
-	recipes, err := c.Recipes(ctx)
+	recipes, err := deck.Recipes.Ask(ctx, c)
 	if err != nil {
 		return deck.Recipe{}, processor.Spec{}, err
 	}
-	specs, err := c.Processors(ctx)
+	specs, err := deck.Processors.Ask(ctx, c)
 	if err != nil {
 		return deck.Recipe{}, processor.Spec{}, err
 	}

@@ -37,7 +37,7 @@ func (p *program) exportCommand() *cobra.Command {
 }
 
 func (p *program) export(ctx context.Context, arg string, flags exportFlags) error {
-	request := deck.ExportRequest{Text: flags.text, Cleaned: flags.cleaned, Actor: p.actor()}
+	request := deck.ExportRequest{Text: flags.text, Cleaned: flags.cleaned}
 	var err error
 	if request.Job, err = parseJob(arg); err != nil {
 		return err
@@ -52,7 +52,7 @@ func (p *program) export(ctx context.Context, arg string, flags exportFlags) err
 		request.Outcomes = append(request.Outcomes, job.Outcome(strings.TrimSpace(word)))
 	}
 	return p.with(ctx, func(c *connection) error {
-		report, err := c.Export(ctx, request)
+		report, err := deck.Export.Ask(ctx, c, request)
 		if err != nil {
 			return noJob(err, request.Job)
 		}

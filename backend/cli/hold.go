@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"jobdeck/backend/deck"
+
 	"github.com/spf13/cobra"
 
 	"jobdeck/backend/job"
@@ -26,7 +28,7 @@ func (p *program) holdCommand() *cobra.Command {
 				ends = at.UnixMilli()
 			}
 			return p.with(ctx, func(c *connection) error {
-				hold, err := c.Hold(ctx, why, ends, p.actor())
+				hold, err := deck.Hold.Ask(ctx, c, deck.HoldRequest{Why: why, Until: ends})
 				return p.showHold(hold, err)
 			})
 		}),
@@ -43,7 +45,7 @@ func (p *program) releaseCommand() *cobra.Command {
 		Args:  exactly(),
 		RunE: p.action(func(ctx context.Context, _ []string) error {
 			return p.with(ctx, func(c *connection) error {
-				hold, err := c.Release(ctx, p.actor())
+				hold, err := deck.Release.Ask(ctx, c)
 				return p.showHold(hold, err)
 			})
 		}),

@@ -86,7 +86,7 @@ func (p *program) eachPage(ctx context.Context, c *connection, query deck.ItemQu
 		if limit > 0 {
 			query.Limit = min(pageOfItems, limit-shown)
 		}
-		page, err := c.Items(ctx, query)
+		page, err := deck.Items.Ask(ctx, c, query)
 		if err != nil {
 			return false, err
 		}

@@ -36,19 +36,19 @@ func (p *program) jobs(ctx context.Context, filter string) error {
 		return err
 	}
 	return p.with(ctx, func(c *connection) error {
-		ids, err := c.JobIDs(ctx, filter)
+		ids, err := deck.JobIDs.Ask(ctx, c, filter)
 		if err != nil {
 			return err
 		}
 		var jobs []job.Snapshot
 		for page := range slices.Chunk(ids, pageOfJobs) {
-			some, err := c.Jobs(ctx, page)
+			some, err := deck.Jobs.Ask(ctx, c, page)
 			if err != nil {
 				return err
 			}
 			jobs = append(jobs, some...)
 		}
-		overview, err := c.Overview(ctx)
+		overview, err := deck.Overview.Ask(ctx, c)
 		if err != nil {
 			return err
 		}
@@ -114,7 +114,7 @@ func (p *program) showCommand() *cobra.Command {
 
 // detailOf reads a job's detail, and says in words when there is no such job.
 func detailOf(ctx context.Context, c *connection, id job.ID) (deck.JobDetail, error) {
-	detail, err := c.Detail(ctx, id)
+	detail, err := deck.Detail.Ask(ctx, c, id)
 	return detail, noJob(err, id)
 }
 

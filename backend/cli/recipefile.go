@@ -37,7 +37,7 @@ func (p *program) exportRecipe(ctx context.Context, c *connection, name, out str
 	if err != nil {
 		return err
 	}
-	report, err := c.ExportRecipe(ctx, recipe.Name, path, p.actor())
+	report, err := deck.ExportRecipe.Ask(ctx, c, deck.RecipeExport{Name: recipe.Name, Path: path})
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (p *program) importRecipeCommand() *cobra.Command {
 				return err
 			}
 			return p.with(ctx, func(c *connection) error {
-				recipe, err := c.ReadRecipe(ctx, path)
+				recipe, err := deck.ReadRecipe.Ask(ctx, c, deck.RecipeFile{Path: path})
 				if err != nil {
 					return err
 				}
@@ -81,7 +81,7 @@ func (p *program) importRecipe(ctx context.Context, c *connection, recipe deck.R
 	if recipe.Name == "" {
 		return errors.New("the recipe has no name: --name gives it one")
 	}
-	specs, err := c.Processors(ctx)
+	specs, err := deck.Processors.Ask(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (p *program) importRecipe(ctx context.Context, c *connection, recipe deck.R
 	if err := checkSet(recipe, spec, recipe.Options.Set); err != nil {
 		return fmt.Errorf("the recipe does not fit this version: %w", err)
 	}
-	existing, err := c.Recipes(ctx)
+	existing, err := deck.Recipes.Ask(ctx, c)
 	if err != nil {
 		return err
 	}

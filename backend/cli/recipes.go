@@ -47,11 +47,11 @@ func (p *program) onRecipe(do func(ctx context.Context, c *connection, name stri
 }
 
 func (p *program) listRecipes(ctx context.Context, c *connection) error {
-	recipes, err := c.Recipes(ctx)
+	recipes, err := deck.Recipes.Ask(ctx, c)
 	if err != nil {
 		return err
 	}
-	specs, err := c.Processors(ctx)
+	specs, err := deck.Processors.Ask(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (p *program) deleteRecipe(ctx context.Context, c *connection, name string) 
 	if err != nil {
 		return err
 	}
-	if err := c.DeleteRecipe(ctx, recipe.Name); err != nil {
+	if err := deck.DeleteRecipe.Do(ctx, c, recipe.Name); err != nil {
 		if errors.Is(err, deck.ErrNotFound) {
 			return job.Usagef("%s is a processor: there is no saved recipe of that name", recipe.Name)
 		}
@@ -204,7 +204,7 @@ func put[T any](value, with *T) {
 }
 
 func (p *program) saveRecipe(ctx context.Context, c *connection, recipe deck.Recipe) error {
-	if err := c.SaveRecipe(ctx, recipe); err != nil {
+	if err := deck.SaveRecipe.Do(ctx, c, recipe); err != nil {
 		return err
 	}
 	// As others may see it: its keys are masked.

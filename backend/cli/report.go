@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"jobdeck/backend/deck"
+
 	"jobdeck/backend/job"
 )
 
@@ -50,7 +52,7 @@ func reportCode(command job.Command, report job.Report) int {
 
 // reportDone says what was done: a few jobs one by one with their status, many in numbers.
 func (p *program) reportDone(ctx context.Context, c *connection, v verb, ids []job.ID) error {
-	jobs, err := c.Jobs(ctx, ids)
+	jobs, err := deck.Jobs.Ask(ctx, c, ids)
 	if err != nil {
 		return err
 	}

@@ -77,7 +77,7 @@ func (p *program) restore(ctx context.Context, dataDir, file string, yes bool) e
 			return err
 		}
 	}
-	done, err := deck.Restore(ctx, deck.RestoreRequest{DataDir: dataDir, Backup: backup.Path, At: p.now(), Actor: p.actor()})
+	done, err := deck.Restore(ctx, deck.RestoreRequest{DataDir: dataDir, Backup: backup.Path, At: p.now()})
 	if err != nil {
 		return p.offerAnother(err, dataDir, backup)
 	}

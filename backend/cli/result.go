@@ -112,12 +112,12 @@ func (w *waiter) finishPaused(s job.Snapshot, r result) error {
 func (w *waiter) write(ctx context.Context, s job.Snapshot, r *result) error {
 	ctx, stop := w.interruptible(ctx)
 	defer stop()
-	specs, err := w.c.Processors(ctx)
+	specs, err := deck.Processors.Ask(ctx, w.c)
 	if err != nil {
 		return err
 	}
 	spec, _ := findSpec(specs, s.Processor)
-	report, err := w.c.Export(ctx, deck.ExportRequest{Job: s.ID, Path: w.out, Cleaned: spec.Cleans, Actor: w.actor()})
+	report, err := deck.Export.Ask(ctx, w.c, deck.ExportRequest{Job: s.ID, Path: w.out, Cleaned: spec.Cleans})
 	switch {
 	case errors.Is(context.Cause(ctx), errInterrupted):
 		return fmt.Errorf("%w: the list is not written; %s writes it", errInterrupted, w.again("export", s.ID, "--out FILE"))

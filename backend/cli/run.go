@@ -65,7 +65,7 @@ Exit codes: 0 done, 1 error, 2 wrong usage, 4 ended with failed items, 130 inter
 
 // draft makes a job of the arguments, as far as they can be checked without a deck.
 func (p *program) draft(file string, flags *runFlags) (deck.Draft, error) {
-	draft := deck.Draft{Name: flags.name, Recipe: flags.recipe, StartPaused: flags.startPaused, Actor: p.actor()}
+	draft := deck.Draft{Name: flags.name, Recipe: flags.recipe, StartPaused: flags.startPaused}
 	draft.Sheet, draft.Encoding = flags.sheet, flags.encoding
 	var err error
 	if draft.Header, err = parseHeader(flags.header); err != nil {
@@ -185,7 +185,7 @@ func checkDraft(ctx context.Context, c *connection, draft *deck.Draft) (spec pro
 		return spec, preview, err
 	}
 	request := deck.InspectRequest{Path: draft.Path, Reading: draft.Reading}
-	if preview, err = c.Inspect(ctx, request); err != nil {
+	if preview, err = deck.Inspect.Ask(ctx, c, request); err != nil {
 		return spec, preview, err
 	}
 	if draft.Mapping, err = checkColumns(preview, draft.Mapping); err != nil {
@@ -193,7 +193,7 @@ func checkDraft(ctx context.Context, c *connection, draft *deck.Draft) (spec pro
 	}
 	if len(draft.Mapping) > 0 {
 		request.Mapping = draft.Mapping
-		if preview, err = c.Inspect(ctx, request); err != nil {
+		if preview, err = deck.Inspect.Ask(ctx, c, request); err != nil {
 			return spec, preview, err
 		}
 	}
@@ -223,11 +223,11 @@ func (p *program) applyAndWait(ctx context.Context, v verb, args []string, flags
 	defer func() { err = errors.Join(err, w.close()) }()
 
 	if out != "" {
-		if err := c.CheckExport(ctx, deck.ExportRequest{Job: w.id, Path: out}); err != nil {
+		if err := deck.CheckExport.Do(ctx, c, deck.ExportRequest{Job: w.id, Path: out}); err != nil {
 			return noJob(err, w.id)
 		}
 	}
-	report, err := c.Apply(ctx, command)
+	report, err := deck.Apply.Ask(ctx, c, command)
 	if err != nil {
 		return err
 	}

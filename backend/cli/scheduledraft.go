@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"jobdeck/backend/deck"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -63,7 +65,7 @@ func (p *program) addTaskCommand() *cobra.Command {
 	command.RunE = p.action(func(ctx context.Context, args []string) error {
 		draft := task.Draft{
 			Name: strings.TrimSpace(args[0]), Settings: map[string]string{}, Missed: task.RunOnce, MissedCap: task.DefaultMissedCap,
-			Overlap: task.SkipOverlap, Enabled: true, Actor: p.actor(),
+			Overlap: task.SkipOverlap, Enabled: true,
 		}
 		var err error
 		if draft.Does, err = flags.does(); err != nil {
@@ -95,7 +97,7 @@ func (p *program) editTaskCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.saveTask(ctx, c, draftOf(view, p.actor()), &flags)
+			return p.saveTask(ctx, c, draftOf(view), &flags)
 		})
 	})
 	return command
@@ -112,14 +114,14 @@ func (f *taskFlags) changed() (n int) {
 }
 
 // draftOf is a task as it is, to be changed.
-func draftOf(view task.View, actor job.Actor) task.Draft {
+func draftOf(view task.View) task.Draft {
 	settings := maps.Clone(view.Settings)
 	if settings == nil {
 		settings = map[string]string{}
 	}
 	return task.Draft{
 		ID: view.ID, Name: view.Name, Group: view.Group, Description: view.Description, Does: view.Does, Settings: settings,
-		Schedule: view.Schedule, Missed: view.Missed, MissedCap: view.MissedCap, Overlap: view.Overlap, Enabled: view.Enabled, Actor: actor,
+		Schedule: view.Schedule, Missed: view.Missed, MissedCap: view.MissedCap, Overlap: view.Overlap, Enabled: view.Enabled,
 	}
 }
 
@@ -141,7 +143,7 @@ func (f *taskFlags) does() (string, error) {
 
 // saveTask stores a draft with what the flags change of it.
 func (p *program) saveTask(ctx context.Context, c *connection, draft task.Draft, flags *taskFlags) error {
-	works, err := c.Works(ctx)
+	works, err := deck.Works.Ask(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -158,7 +160,7 @@ func (p *program) saveTask(ctx context.Context, c *connection, draft task.Draft,
 	if err := flags.apply(&draft); err != nil {
 		return err
 	}
-	view, err := c.SaveTask(ctx, draft)
+	view, err := deck.SaveTask.Ask(ctx, c, draft)
 	if err != nil {
 		return noTask(err, draft.Name)
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"jobdeck/backend/deck"
+
 	"github.com/spf13/cobra"
 
 	"jobdeck/backend/job"
@@ -66,7 +68,7 @@ func (p *program) runs(ctx context.Context, c *connection, args []string, query 
 	p.answered = p.json
 	more, err := p.pages(limit, func(size int) (int, bool, error) {
 		query.Limit = size
-		page, err := c.Runs(ctx, query)
+		page, err := deck.Runs.Ask(ctx, c, query)
 		if err != nil || len(page.Runs) == 0 {
 			return 0, false, err
 		}

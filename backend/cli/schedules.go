@@ -66,7 +66,7 @@ func (p *program) onTask(do func(ctx context.Context, c *connection, view task.V
 
 // findTask finds a task by its name, in any case, or by its number.
 func findTask(ctx context.Context, c *connection, name string) (task.View, error) {
-	views, err := c.Tasks(ctx)
+	views, err := deck.Tasks.Ask(ctx, c)
 	if err != nil {
 		return task.View{}, err
 	}
@@ -99,11 +99,11 @@ func noTask(err error, name string) error {
 }
 
 func (p *program) listTasks(ctx context.Context, c *connection) error {
-	views, err := c.Tasks(ctx)
+	views, err := deck.Tasks.Ask(ctx, c)
 	if err != nil {
 		return err
 	}
-	overview, err := c.Overview(ctx)
+	overview, err := deck.Overview.Ask(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -176,7 +176,7 @@ func taskWords(view task.View) string {
 }
 
 func (p *program) showTask(ctx context.Context, c *connection, view task.View) error {
-	page, err := c.Runs(ctx, task.RunQuery{Task: view.ID, Limit: fewRuns})
+	page, err := deck.Runs.Ask(ctx, c, task.RunQuery{Task: view.ID, Limit: fewRuns})
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"jobdeck/backend/deck"
+
 	"github.com/spf13/cobra"
 
 	"jobdeck/backend/job"
@@ -75,7 +77,7 @@ func (s *starter) start(ctx context.Context, name, why string, wait bool) error 
 	if err != nil {
 		return err
 	}
-	report, err := s.c.ApplyTask(ctx, task.Command{Verb: task.Start, Tasks: []task.ID{s.view.ID}, Why: why, Actor: s.actor()})
+	report, err := deck.ApplyTask.Ask(ctx, s.c, task.Command{Verb: task.Start, Tasks: []task.ID{s.view.ID}, Why: why})
 	if err != nil {
 		return err
 	}
@@ -104,7 +106,7 @@ func (s *starter) start(ctx context.Context, name, why string, wait bool) error 
 
 // newest is the number of the task's newest run, or 0.
 func (s *starter) newest(ctx context.Context) (task.RunID, error) {
-	page, err := s.c.Runs(ctx, task.RunQuery{Task: s.view.ID, Limit: 1})
+	page, err := deck.Runs.Ask(ctx, s.c, task.RunQuery{Task: s.view.ID, Limit: 1})
 	if err != nil || len(page.Runs) == 0 {
 		return 0, err
 	}
@@ -113,7 +115,7 @@ func (s *starter) newest(ctx context.Context) (task.RunID, error) {
 
 // mine finds the run that was started by hand after another one.
 func (s *starter) mine(ctx context.Context, after task.RunID) (task.Run, error) {
-	page, err := s.c.Runs(ctx, task.RunQuery{Task: s.view.ID, Limit: 100})
+	page, err := deck.Runs.Ask(ctx, s.c, task.RunQuery{Task: s.view.ID, Limit: 100})
 	if err != nil {
 		return task.Run{}, err
 	}
@@ -131,7 +133,7 @@ func (s *starter) mine(ctx context.Context, after task.RunID) (task.Run, error) 
 
 // look reads the run as it is now.
 func (s *starter) look(ctx context.Context) (task.Run, error) {
-	page, err := s.c.Runs(ctx, task.RunQuery{Task: s.view.ID, Before: s.run + 1, Limit: 1})
+	page, err := deck.Runs.Ask(ctx, s.c, task.RunQuery{Task: s.view.ID, Before: s.run + 1, Limit: 1})
 	if err != nil {
 		return task.Run{}, err
 	}
@@ -181,7 +183,7 @@ func (s *starter) show(ctx context.Context, run task.Run) {
 	if run.Total > 0 {
 		s.progress.work(live.Work{Label: s.view.Name, Done: run.Done, Total: run.Total})
 	}
-	if view, err := s.c.Task(ctx, s.view.ID); err == nil && run.Outcome == task.Queued && view.Message != s.said {
+	if view, err := deck.Task.Ask(ctx, s.c, s.view.ID); err == nil && run.Outcome == task.Queued && view.Message != s.said {
 		s.said = view.Message
 		s.progress.note(taskTitle(s.view) + " " + view.Message)
 	}
@@ -189,7 +191,7 @@ func (s *starter) show(ctx context.Context, run task.Run) {
 
 // cancel passes an interrupt on to the run.
 func (s *starter) cancel(ctx context.Context) error {
-	report, err := s.c.ApplyTask(ctx, task.Command{Verb: task.Cancel, Tasks: []task.ID{s.view.ID}, Why: "interrupted", Actor: s.actor()})
+	report, err := deck.ApplyTask.Ask(ctx, s.c, task.Command{Verb: task.Cancel, Tasks: []task.ID{s.view.ID}, Why: "interrupted"})
 	if err == nil && len(report.LeftOut) > 0 {
 		s.progress.note(report.LeftOut[0].Why)
 	}
@@ -217,7 +219,7 @@ func (s *starter) finish(ctx context.Context, run task.Run) error {
 
 // tellJob says how the job goes on that a run started, when nobody stays to work it.
 func (s *starter) tellJob(ctx context.Context, id job.ID) {
-	jobs, err := s.c.Jobs(ctx, []job.ID{id})
+	jobs, err := deck.Jobs.Ask(ctx, s.c, []job.ID{id})
 	if err == nil && len(jobs) == 1 && !jobs[0].Status.Ended() {
 		s.note("No window and no \"jobdeck serve\" is open: %s goes on when one is, or with: %s", title(jobs[0]), s.again("resume", id, "--wait"))
 	}
@@ -240,7 +242,7 @@ func (p *program) tryTaskCommand() *cobra.Command {
 			if !view.DryRun {
 				return job.Usagef("%s can't tell beforehand what it would do", taskTitle(view))
 			}
-			result, err := c.TryTask(ctx, view.ID)
+			result, err := deck.TryTask.Ask(ctx, c, view.ID)
 			if err != nil {
 				return noTask(err, view.Name)
 			}

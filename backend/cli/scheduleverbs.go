@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"jobdeck/backend/deck"
+
 	"github.com/spf13/cobra"
 
 	"jobdeck/backend/job"
@@ -77,11 +79,11 @@ func (p *program) applyTask(ctx context.Context, v taskVerb, args []string, flag
 		}
 	}
 	return p.with(ctx, func(c *connection) error {
-		views, err := c.Tasks(ctx)
+		views, err := deck.Tasks.Ask(ctx, c)
 		if err != nil {
 			return err
 		}
-		command := task.Command{Verb: v.verb, Why: flags.why, Actor: p.actor()}
+		command := task.Command{Verb: v.verb, Why: flags.why}
 		if command.Tasks, err = taskIDs(views, args); err != nil {
 			return err
 		}
@@ -90,7 +92,7 @@ func (p *program) applyTask(ctx context.Context, v taskVerb, args []string, flag
 				return err
 			}
 		}
-		report, err := c.ApplyTask(ctx, command)
+		report, err := deck.ApplyTask.Ask(ctx, c, command)
 		if err != nil {
 			return err
 		}
@@ -165,7 +167,7 @@ func taskReportExit(report task.Report) error {
 }
 
 func (p *program) tellTaskReport(ctx context.Context, c *connection, v taskVerb, before []task.View, report task.Report) error {
-	after, err := c.Tasks(ctx)
+	after, err := deck.Tasks.Ask(ctx, c)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"jobdeck/backend/deck"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -140,7 +142,7 @@ func (p *program) nextCommand() *cobra.Command {
 }
 
 func (p *program) next(ctx context.Context, c *connection, schedule task.Schedule, count int) error {
-	firings, err := c.Firings(ctx, schedule, count)
+	firings, err := deck.Firings.Ask(ctx, c, deck.FiringsRequest{Schedule: schedule, Count: count})
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"jobdeck/backend/deck"
+
 	"github.com/jonboulle/clockwork"
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -218,7 +220,7 @@ func awaitOnce(ctx context.Context, dataDir string, id job.ID, is func(job.Snaps
 	if err != nil {
 		return job.Snapshot{}, err
 	}
-	jobs, err := client.Jobs(ctx, []job.ID{id})
+	jobs, err := deck.Jobs.Ask(ctx, client, []job.ID{id})
 	if err != nil {
 		return job.Snapshot{}, err
 	}

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"jobdeck/backend/deck"
+
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
@@ -58,7 +60,7 @@ type secretState struct {
 }
 
 func (p *program) listSecrets(ctx context.Context, c *connection) error {
-	set, err := c.Secrets(ctx)
+	set, err := deck.Secrets.Ask(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -83,7 +85,7 @@ func (p *program) listSecrets(ctx context.Context, c *connection) error {
 }
 
 func (p *program) keepSecret(ctx context.Context, c *connection, key, value string) error {
-	if err := c.SetSecret(ctx, key, value, p.actor()); err != nil {
+	if err := deck.SetSecret.Do(ctx, c, deck.SettingChange{Key: key, Value: value}); err != nil {
 		return err
 	}
 	p.answer(secretState{key, value != ""}, func() {

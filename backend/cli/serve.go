@@ -44,7 +44,7 @@ func (p *program) serve(ctx context.Context) error {
 		}
 		return err
 	}
-	server, err := remote.Serve(ctx, c.Deck, dataDir, p.version)
+	server, err := remote.Serve(ctx, c.Door, dataDir, p.version)
 	if err != nil {
 		return errors.Join(err, c.close())
 	}

@@ -47,7 +47,7 @@ func (p *program) settingsCommand() *cobra.Command {
 }
 
 func (p *program) listSettings(ctx context.Context, c *connection) error {
-	settings, err := c.Settings(ctx)
+	settings, err := deck.Settings.Ask(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func settingRange(setting deck.Setting) string {
 }
 
 func findSetting(ctx context.Context, c *connection, key string) (deck.Setting, error) {
-	settings, err := c.Settings(ctx)
+	settings, err := deck.Settings.Ask(ctx, c)
 	if err != nil {
 		return deck.Setting{}, err
 	}
@@ -95,7 +95,7 @@ func (p *program) changeSetting(ctx context.Context, c *connection, key, value s
 	if _, err := findSetting(ctx, c, key); err != nil {
 		return err
 	}
-	if err := c.SetSetting(ctx, key, value, p.actor()); err != nil {
+	if err := deck.SetSetting.Do(ctx, c, deck.SettingChange{Key: key, Value: value}); err != nil {
 		return err
 	}
 	setting, err := findSetting(ctx, c, key)

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"jobdeck/backend/deck"
+
 	"jobdeck/backend/job"
 )
 
@@ -26,7 +28,7 @@ func (p *program) settle(ctx context.Context, c *connection, v verb, ids []job.I
 		return err
 	}
 	for {
-		jobs, err := c.Jobs(ctx, ids)
+		jobs, err := deck.Jobs.Ask(ctx, c, ids)
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"jobdeck/backend/deck"
+
 	"github.com/spf13/cobra"
 
 	"jobdeck/backend/job"
@@ -117,7 +119,7 @@ func (p *program) verbCommand(v verb) *cobra.Command {
 
 // command makes of the arguments what the deck is asked to do.
 func (p *program) command(v verb, args []string, flags verbFlags) (job.Command, error) {
-	command := job.Command{Verb: v.verb, Actor: p.actor(), Why: flags.why}
+	command := job.Command{Verb: v.verb, Why: flags.why}
 	if flags.now {
 		command.Verb = job.PauseNow
 	}
@@ -176,7 +178,7 @@ func (p *program) apply(ctx context.Context, v verb, args []string, flags verbFl
 				return err
 			}
 		}
-		report, err := c.Apply(ctx, command)
+		report, err := deck.Apply.Ask(ctx, c, command)
 		if err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ func (w *waiter) close() error {
 
 // look reads the job as it is now.
 func (w *waiter) look(ctx context.Context) (job.Snapshot, error) {
-	jobs, err := w.c.Jobs(ctx, []job.ID{w.id})
+	jobs, err := deck.Jobs.Ask(ctx, w.c, []job.ID{w.id})
 	if err != nil {
 		return job.Snapshot{}, err
 	}
@@ -61,7 +61,7 @@ func (w *waiter) create(ctx context.Context, draft deck.Draft) (job.Snapshot, er
 	}
 	results := make(chan result, 1)
 	go func() {
-		made, err := w.c.Create(ctx, draft)
+		made, err := deck.Create.Ask(ctx, w.c, draft)
 		results <- result{made, err}
 	}()
 	batches := pump(ctx, events)
@@ -151,7 +151,7 @@ func (w *waiter) unsetAside(ctx context.Context) error {
 	if err != nil || s.Status != job.Paused || s.ReasonKind != job.ByRestart {
 		return err
 	}
-	_, err = w.c.Apply(ctx, job.Command{Verb: job.Resume, Actor: w.actor(), Why: "somebody waits for it", Jobs: []job.ID{w.id}})
+	_, err = deck.Apply.Ask(ctx, w.c, job.Command{Verb: job.Resume, Why: "somebody waits for it", Jobs: []job.ID{w.id}})
 	return err
 }
 
@@ -167,7 +167,7 @@ func (w *waiter) follow(ctx context.Context) (job.Snapshot, error) {
 		return job.Snapshot{}, err
 	}
 	batches := pump(ctx, events)
-	overview, err := w.c.Overview(ctx)
+	overview, err := deck.Overview.Ask(ctx, w.c)
 	if err != nil {
 		return job.Snapshot{}, err
 	}
@@ -271,7 +271,7 @@ func (w *waiter) interrupted(signal os.Signal) {
 
 // pause passes an interrupt on to the job.
 func (w *waiter) pause(ctx context.Context) error {
-	command := job.Command{Verb: job.Pause, Actor: w.actor(), Why: "interrupted", Jobs: []job.ID{w.id}}
+	command := job.Command{Verb: job.Pause, Why: "interrupted", Jobs: []job.ID{w.id}}
 	words := "pausing: items in flight finish and are kept (Ctrl-C again interrupts them)"
 	if w.asked > 1 {
 		command.Verb = job.PauseNow
@@ -279,6 +279,6 @@ func (w *waiter) pause(ctx context.Context) error {
 	}
 	w.progress.note(words)
 	// What the report refuses came too late, and the next look at the job tells.
-	_, err := w.c.Apply(ctx, command)
+	_, err := deck.Apply.Ask(ctx, w.c, command)
 	return err
 }

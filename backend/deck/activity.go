@@ -17,16 +17,16 @@ const (
 // ActivityQuery asks for a page of the audit log and the runs together, newest first.
 type ActivityQuery struct {
 	// Text must be found in who, what, why, message, or the name of job or task, in any case.
-	Text    string       `json:"text"`
-	Kind    ActivityKind `json:"kind"`    // empty means both
-	Origins []job.Origin `json:"origins"` // empty means all
+	Text    string       `json:"text,omitempty"`
+	Kind    ActivityKind `json:"kind,omitempty"`    // empty means both
+	Origins []job.Origin `json:"origins,omitempty"` // empty means all
 	// Since and Until bound the time, in ms; 0 means no bound. Until itself is left out.
-	Since int64   `json:"since"`
-	Until int64   `json:"until"`
-	Job   job.ID  `json:"job"`  // 0: of all jobs
-	Task  task.ID `json:"task"` // 0: of all tasks
+	Since int64   `json:"since,omitempty"`
+	Until int64   `json:"until,omitempty"`
+	Job   job.ID  `json:"job,omitempty"`  // 0: of all jobs
+	Task  task.ID `json:"task,omitempty"` // 0: of all tasks
 	// Before is the Next of the page before this one; empty for the first.
-	Before string `json:"before"`
+	Before string `json:"before,omitempty"`
 	Limit  int    `json:"limit"` // 1 to 500
 }
 
@@ -59,10 +59,10 @@ type ActivityRow struct {
 
 // LogQuery asks for lines of the log files, newest first.
 type LogQuery struct {
-	Level string `json:"level"` // this one or worse: debug, info, warning, error; empty means all
-	Text  string `json:"text"`  // in the message or a field, in any case
+	Level string `json:"level,omitempty"` // this one or worse: debug, info, warning, error; empty means all
+	Text  string `json:"text,omitempty"`  // in the message or a field, in any case
 	// Before asks for lines older than this time, in ms; 0 begins with the newest.
-	Before int64 `json:"before"`
+	Before int64 `json:"before,omitempty"`
 	Limit  int   `json:"limit"` // 1 to 1000
 }
 

@@ -31,7 +31,7 @@ func crashed(t *testing.T) (dir string) {
 	require.NoError(t, err)
 	defer func() { require.NoError(t, l.Close()) }()
 	for _, paused := range []bool{true, false} {
-		_, err := l.Create(t.Context(), Draft{Path: list, Recipe: "preprocess", StartPaused: paused, Actor: ada})
+		_, err := l.Create(job.WithActor(t.Context(), ada), Draft{Path: list, Recipe: "preprocess", StartPaused: paused})
 		require.NoError(t, err)
 	}
 	dir = t.TempDir()
@@ -91,7 +91,7 @@ func TestWhileTheDatabaseIsCheckedEverythingCanBeSeenAndNothingChanged(t *testin
 	_, err = l.Tasks(t.Context())
 	require.NoError(t, err)
 	out := filepath.Join(t.TempDir(), "out.csv")
-	_, err = l.Export(t.Context(), ExportRequest{Job: 1, Path: out, Actor: ada})
+	_, err = l.Export(job.WithActor(t.Context(), ada), ExportRequest{Job: 1, Path: out})
 	require.NoError(t, err, "what is there can be taken out")
 
 	before := map[string]string{}
@@ -102,21 +102,28 @@ func TestWhileTheDatabaseIsCheckedEverythingCanBeSeenAndNothingChanged(t *testin
 	}
 	for what, change := range map[string]func() error{
 		"resume": func() error {
-			_, err := l.Apply(t.Context(), job.Command{Verb: job.Resume, Jobs: ids, Actor: ada})
+			_, err := l.Apply(job.WithActor(t.Context(), ada), job.Command{Verb: job.Resume, Jobs: ids})
 			return err
 		},
 		"create": func() error {
-			_, err := l.Create(t.Context(), Draft{Path: out, Recipe: "preprocess", Actor: ada})
+			_, err := l.Create(job.WithActor(t.Context(), ada), Draft{Path: out, Recipe: "preprocess"})
 			return err
 		},
-		"hold":    func() error { _, err := l.Hold(t.Context(), "", 0, ada); return err },
-		"setting": func() error { return l.SetSetting(t.Context(), "slots", "2", ada) },
+		"hold": func() error {
+			_, err := l.Hold(job.WithActor(t.Context(), ada), HoldRequest{})
+			return err
+		},
+		"setting": func() error {
+			return l.SetSetting(job.WithActor(t.Context(), ada), SettingChange{Key: "slots", Value: "2"})
+		},
 		"recipe": func() error {
 			return l.SaveRecipe(t.Context(), Recipe{Name: "mine", Options: job.Options{Processor: "preprocess", Concurrency: 1}})
 		},
-		"secret": func() error { return l.SetSecret(t.Context(), "smtp_password", "x", ada) },
+		"secret": func() error {
+			return l.SetSecret(job.WithActor(t.Context(), ada), SettingChange{Key: "smtp_password", Value: "x"})
+		},
 		"task": func() error {
-			_, err := l.ApplyTask(t.Context(), task.Command{Verb: task.PauseTask, Tasks: []task.ID{1}, Actor: ada})
+			_, err := l.ApplyTask(job.WithActor(t.Context(), ada), task.Command{Verb: task.PauseTask, Tasks: []task.ID{1}})
 			return err
 		},
 	} {
@@ -135,7 +142,7 @@ func TestWhileTheDatabaseIsCheckedEverythingCanBeSeenAndNothingChanged(t *testin
 	close(h.goOn)
 	require.NoError(t, l.Settled(t.Context()))
 	require.False(t, l.Database().Checking)
-	_, err = l.Hold(t.Context(), "", 0, ada)
+	_, err = l.Hold(job.WithActor(t.Context(), ada), HoldRequest{})
 	require.NoError(t, err)
 	tasks, err := l.Tasks(t.Context())
 	require.NoError(t, err)
@@ -181,7 +188,7 @@ func TestADamagedDatabaseIsReadAsFarAsItGoesAndNeverWritten(t *testing.T) {
 	require.Equal(t, err.Error(), l.Database().Problem)
 	_, err = l.Overview(t.Context())
 	require.NoError(t, err)
-	_, err = l.Hold(t.Context(), "", 0, ada)
+	_, err = l.Hold(job.WithActor(t.Context(), ada), HoldRequest{})
 	require.ErrorIs(t, err, ErrDamaged)
 	require.NoError(t, l.Close())
 	left, err := os.ReadFile(path)

@@ -21,7 +21,7 @@ import (
 // exportPage is how many items one read of the store gives: reads stay short.
 const exportPage = 1000
 
-// CheckExport implements [Deck].
+// CheckExport answers the question of its name.
 func (l *Local) CheckExport(ctx context.Context, request ExportRequest) error {
 	_, err := l.plan(ctx, request)
 	return err
@@ -63,7 +63,7 @@ func (r *ExportRequest) wanted() []job.Outcome {
 	return r.Outcomes
 }
 
-// Export implements [Deck].
+// Export answers the question of its name.
 func (l *Local) Export(ctx context.Context, request ExportRequest) (ExportReport, error) {
 	j, err := l.plan(ctx, request)
 	if err != nil {
@@ -74,7 +74,7 @@ func (l *Local) Export(ctx context.Context, request ExportRequest) (ExportReport
 	if err != nil {
 		return ExportReport{}, err
 	}
-	l.noteWritten(ctx, job.Entry{Job: j.ID, What: store.ExportJob, After: fmt.Sprintf("%d rows", rows), Why: request.Path}, request.Actor)
+	l.noteWritten(ctx, job.Entry{Job: j.ID, What: store.ExportJob, After: fmt.Sprintf("%d rows", rows), Why: request.Path})
 	return ExportReport{Path: request.Path, Rows: rows}, nil
 }
 

@@ -17,12 +17,13 @@ var activityColumns = []string{
 	"time", "kind", "who", "from", "what", "before", "after", "why", "outcome", "seconds", "job", "job name", "task", "task name",
 }
 
-// ExportActivity implements [Deck].
-func (l *Local) ExportActivity(ctx context.Context, query ActivityQuery, path string, actor job.Actor) (ExportReport, error) {
+// ExportActivity answers the question of its name.
+func (l *Local) ExportActivity(ctx context.Context, request ActivityExport) (ExportReport, error) {
+	path := request.Path
 	if err := l.mayWriteList(ctx, path, job.List{}); err != nil {
 		return ExportReport{}, err
 	}
-	filter, err := query.filter()
+	filter, err := request.Query.filter()
 	if err != nil {
 		return ExportReport{}, err
 	}
@@ -33,7 +34,7 @@ func (l *Local) ExportActivity(ctx context.Context, query ActivityQuery, path st
 	if err != nil {
 		return ExportReport{}, err
 	}
-	l.noteWritten(ctx, job.Entry{What: store.ExportActivity, After: fmt.Sprintf("%d rows", rows), Why: path}, actor)
+	l.noteWritten(ctx, job.Entry{What: store.ExportActivity, After: fmt.Sprintf("%d rows", rows), Why: path})
 	return ExportReport{Path: path, Rows: rows}, nil
 }
 

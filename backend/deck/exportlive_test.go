@@ -190,7 +190,7 @@ func TestAnExportIsReadBackAsTheListItWasMadeFrom(t *testing.T) {
 			require.NotEqual(t, string(text), mended)
 			require.NoError(t, os.WriteFile(again, []byte(mended), 0o600))
 			second := run(again)
-			item, err := l.Item(t.Context(), second, 1)
+			item, err := l.Item(t.Context(), ItemRequest{Job: second, Seq: 1})
 			require.NoError(t, err)
 			require.Equal(t, "acme.com", item.Output["domain"])
 			_, err = l.Export(t.Context(), ExportRequest{Job: second, Path: third})

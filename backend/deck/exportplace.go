@@ -188,9 +188,8 @@ func readsFile(t *task.Task, path string, file os.FileInfo) bool {
 
 // noteWritten writes down who took data out to which file: the path is the entry's Why. That it can't
 // is no reason to take the file away again.
-func (l *Local) noteWritten(ctx context.Context, entry job.Entry, actor job.Actor) {
-	entry.At, entry.Who, entry.Origin = l.clock.Now().UnixMilli(), actor.Who, actor.From
-	if err := l.store.AddExport(ctx, entry, fingerprint.File(entry.Why)); err != nil {
+func (l *Local) noteWritten(ctx context.Context, entry job.Entry) {
+	if err := l.store.AddExport(ctx, l.signed(ctx, entry), fingerprint.File(entry.Why)); err != nil {
 		l.options.Log.WithError(err).Warn("note an export")
 	}
 }

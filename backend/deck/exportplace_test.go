@@ -21,25 +21,25 @@ import (
 )
 
 // jobOver makes a job over a list.
-func jobOver(t *testing.T, d deck.Deck, list string) job.ID {
+func jobOver(t *testing.T, d deck.Door, list string) job.ID {
 	t.Helper()
-	made, err := d.Create(t.Context(), deck.Draft{Path: list, Recipe: "preprocess", StartPaused: true, Actor: anna})
+	made, err := deck.Create.Ask(job.WithActor(t.Context(), anna), d, deck.Draft{Path: list, Recipe: "preprocess", StartPaused: true})
 	require.NoError(t, err)
 	return made.ID
 }
 
 // refusesToWrite makes sure that no writer of a deck takes a path, and that the check before the
 // work says the same.
-func refusesToWrite(t *testing.T, d deck.Deck, id job.ID, path, want string) {
+func refusesToWrite(t *testing.T, d deck.Door, id job.ID, path, want string) {
 	t.Helper()
-	_, err := d.Export(t.Context(), deck.ExportRequest{Job: id, Path: path, Actor: anna})
+	_, err := deck.Export.Ask(job.WithActor(t.Context(), anna), d, deck.ExportRequest{Job: id, Path: path})
 	require.ErrorContains(t, err, want)
-	_, err = d.Export(t.Context(), deck.ExportRequest{Job: id, Path: path, Cleaned: true, Actor: anna})
+	_, err = deck.Export.Ask(job.WithActor(t.Context(), anna), d, deck.ExportRequest{Job: id, Path: path, Cleaned: true})
 	require.ErrorContains(t, err, want)
-	require.ErrorContains(t, d.CheckExport(t.Context(), deck.ExportRequest{Job: id, Path: path}), want)
-	_, err = d.ExportActivity(t.Context(), deck.ActivityQuery{Limit: 1}, path, anna)
+	require.ErrorContains(t, deck.CheckExport.Do(t.Context(), d, deck.ExportRequest{Job: id, Path: path}), want)
+	_, err = deck.ExportActivity.Ask(job.WithActor(t.Context(), anna), d, deck.ActivityExport{Query: deck.ActivityQuery{Limit: 1}, Path: path})
 	require.ErrorContains(t, err, want)
-	_, err = d.ExportRecipe(t.Context(), "preprocess", path, anna)
+	_, err = deck.ExportRecipe.Ask(job.WithActor(t.Context(), anna), d, deck.RecipeExport{Name: "preprocess", Path: path})
 	require.ErrorContains(t, err, want)
 }
 
@@ -47,7 +47,7 @@ func refusesToWrite(t *testing.T, d deck.Deck, id job.ID, path, want string) {
 func draftOf(v task.View, set map[string]string) task.Draft {
 	return task.Draft{
 		ID: v.ID, Name: v.Name, Group: v.Group, Description: v.Description, Does: v.Does, Settings: set, Schedule: v.Schedule,
-		Missed: v.Missed, MissedCap: v.MissedCap, Overlap: v.Overlap, Enabled: v.Enabled, Actor: anna,
+		Missed: v.Missed, MissedCap: v.MissedCap, Overlap: v.Overlap, Enabled: v.Enabled,
 	}
 }
 
@@ -69,7 +69,7 @@ func TestNothingIsWrittenOverAList(t *testing.T) {
 	} {
 		refusesToWrite(t, d, id, path, "the list")
 	}
-	_, err := d.Create(t.Context(), deck.Draft{Path: list, Recipe: "preprocess", Out: hardlink, Actor: anna})
+	_, err := d.Create(job.WithActor(t.Context(), anna), deck.Draft{Path: list, Recipe: "preprocess", Out: hardlink})
 	require.ErrorContains(t, err, "the list itself")
 	ids, err := d.JobIDs(t.Context(), "")
 	require.NoError(t, err)
@@ -105,7 +105,7 @@ func TestNothingIsWrittenOverAListThatATaskStillReads(t *testing.T) {
 	for _, path := range []string{weekly, waiting, place} {
 		refusesToWrite(t, d, id, path, "the list of the task")
 	}
-	_, err = d.Export(t.Context(), deck.ExportRequest{Job: id, Path: filepath.Join(inbox, "new.csv"), Actor: anna})
+	_, err = d.Export(job.WithActor(t.Context(), anna), deck.ExportRequest{Job: id, Path: filepath.Join(inbox, "new.csv")})
 	require.NoError(t, err, "a new file may come into the folder")
 }
 
@@ -116,14 +116,14 @@ func TestAnExportMayBeWrittenAgainAlthoughAnotherJobReadIt(t *testing.T) {
 	first := jobOver(t, d, put(t, folder, "targets.csv", goodList, time.Hour))
 	clean := filepath.Join(folder, "clean.csv")
 	again := func() error {
-		_, err := d.Export(t.Context(), deck.ExportRequest{Job: first, Path: clean, Actor: anna})
+		_, err := d.Export(job.WithActor(t.Context(), anna), deck.ExportRequest{Job: first, Path: clean})
 		return err
 	}
 	require.NoError(t, again())
 	second := jobOver(t, d, clean)
 	require.NoError(t, again(), "Jobdeck wrote it itself")
 
-	_, err := d.Export(t.Context(), deck.ExportRequest{Job: second, Path: clean, Actor: anna})
+	_, err := d.Export(job.WithActor(t.Context(), anna), deck.ExportRequest{Job: second, Path: clean})
 	require.ErrorContains(t, err, "the list itself")
 	edited := time.Now().Add(time.Minute)
 	require.NoError(t, os.Chtimes(clean, edited, edited))
@@ -188,7 +188,7 @@ func TestAReplacedFileKeepsItsModeAndItsLink(t *testing.T) {
 	require.NoError(t, os.WriteFile(shared, []byte("old"), 0o600))
 	require.NoError(t, os.Chmod(shared, 0o664))
 	require.NoError(t, os.Symlink("shared.csv", link))
-	_, err := d.Export(t.Context(), deck.ExportRequest{Job: id, Path: link, Actor: anna})
+	_, err := d.Export(job.WithActor(t.Context(), anna), deck.ExportRequest{Job: id, Path: link})
 	require.NoError(t, err)
 	info, err := os.Lstat(shared)
 	require.NoError(t, err)
@@ -201,7 +201,7 @@ func TestAReplacedFileKeepsItsModeAndItsLink(t *testing.T) {
 	require.Contains(t, string(text), "Globex")
 
 	longest := filepath.Join(folder, strings.Repeat("n", 251)+".csv")
-	_, err = d.Export(t.Context(), deck.ExportRequest{Job: id, Path: longest, Actor: anna})
+	_, err = d.Export(job.WithActor(t.Context(), anna), deck.ExportRequest{Job: id, Path: longest})
 	require.NoError(t, err, "the longest name that the system takes can be written")
 }
 
@@ -254,7 +254,7 @@ func TestAListIsKnownWhateverBecameOfItsName(t *testing.T) {
 			require.NoError(t, err)
 			refusesToWrite(t, d, id, now, test.want)
 			// What is made of the job, and what is made of another, does not write over it either.
-			_, err = d.Apply(t.Context(), job.Command{Verb: job.Duplicate, Jobs: []job.ID{id}, Actor: anna})
+			_, err = d.Apply(job.WithActor(t.Context(), anna), job.Command{Verb: job.Duplicate, Jobs: []job.ID{id}})
 			require.NoError(t, err)
 			other := jobOver(t, d, put(t, t.TempDir(), "others.csv", "Company\nHooli\n", time.Hour))
 			refusesToWrite(t, d, other, now, test.want)
@@ -277,7 +277,7 @@ func TestACopyOfAListIsNoPlaceForWhatComesOfIt(t *testing.T) {
 	d := opened(t)
 	folder := t.TempDir()
 	list, copied := put(t, folder, "targets.csv", goodList, time.Hour), put(t, folder, "copy.csv", goodList, time.Hour)
-	_, err := d.Create(t.Context(), deck.Draft{Path: list, Recipe: "preprocess", Out: copied, Actor: anna})
+	_, err := d.Create(job.WithActor(t.Context(), anna), deck.Draft{Path: list, Recipe: "preprocess", Out: copied})
 	require.ErrorContains(t, err, "a copy of the list itself")
 	ids, err := d.JobIDs(t.Context(), "")
 	require.NoError(t, err)
@@ -293,13 +293,13 @@ func TestAnExportThatEqualsItsListMayBeWrittenAgainAndAListThatTookItsNameMayNot
 	id := jobOver(t, d, list)
 	out := filepath.Join(folder, "out.csv")
 	export := func() error {
-		_, err := d.Export(t.Context(), deck.ExportRequest{Job: id, Path: out, Actor: anna})
+		_, err := d.Export(job.WithActor(t.Context(), anna), deck.ExportRequest{Job: id, Path: out})
 		return err
 	}
 	require.NoError(t, export())
 	second := jobOver(t, d, out)
 	require.NoError(t, export(), "the same file, though it is a list by now")
-	_, err := d.Export(t.Context(), deck.ExportRequest{Job: second, Path: out, Actor: anna})
+	_, err := d.Export(job.WithActor(t.Context(), anna), deck.ExportRequest{Job: second, Path: out})
 	require.ErrorContains(t, err, "the list itself")
 
 	require.NoError(t, os.Rename(list, out))

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"jobdeck/backend/job"
+
 	"github.com/stretchr/testify/require"
 
 	"jobdeck/backend/deck"
@@ -33,9 +35,9 @@ func TestAFullDiskIsSaidBeforeTheWork(t *testing.T) {
 	out := put(t, small, "results.csv", "what was there\n", time.Hour)
 
 	require.ErrorContains(t, d.CheckExport(t.Context(), deck.ExportRequest{Job: id, Path: out}), "its disk has 0 MB left")
-	_, err := d.Create(t.Context(), deck.Draft{Path: path, Recipe: "preprocess", Out: out, Actor: anna})
+	_, err := d.Create(job.WithActor(t.Context(), anna), deck.Draft{Path: path, Recipe: "preprocess", Out: out})
 	require.ErrorContains(t, err, "its disk has 0 MB left")
-	_, err = d.Export(t.Context(), deck.ExportRequest{Job: id, Path: out, Text: "Acme", Actor: anna})
+	_, err = d.Export(job.WithActor(t.Context(), anna), deck.ExportRequest{Job: id, Path: out, Text: "Acme"})
 	require.ErrorContains(t, err, "the disk is full", "how much a search finds is not known before")
 	text, err := os.ReadFile(out)
 	require.NoError(t, err)
@@ -44,6 +46,6 @@ func TestAFullDiskIsSaidBeforeTheWork(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, entries, 1, "nothing is left behind")
 
-	_, err = d.Export(t.Context(), deck.ExportRequest{Job: id, Path: filepath.Join(small, "few.csv"), Text: "Acme 1999", Actor: anna})
+	_, err = d.Export(job.WithActor(t.Context(), anna), deck.ExportRequest{Job: id, Path: filepath.Join(small, "few.csv"), Text: "Acme 1999"})
 	require.NoError(t, err)
 }

@@ -20,7 +20,7 @@ const (
 	longestText = 1000 // bytes
 )
 
-// Activity implements [Deck].
+// Activity answers the question of its name.
 func (l *Local) Activity(ctx context.Context, query ActivityQuery) (ActivityPage, error) {
 	if query.Limit < 1 || query.Limit > mostRows {
 		return ActivityPage{}, job.Usagef("%d rows were asked for: it must be 1 to %d", query.Limit, mostRows)

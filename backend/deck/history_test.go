@@ -87,7 +87,7 @@ func TestTheHistoryIsExportedHarmlesslyAndThatIsNotedDown(t *testing.T) {
 	)
 	path := filepath.Join(t.TempDir(), "history.csv")
 	actor := job.Actor{Who: "carla", From: job.FromWindow}
-	report, err := l.ExportActivity(t.Context(), ActivityQuery{Origins: []job.Origin{job.FromTray}}, path, actor)
+	report, err := l.ExportActivity(job.WithActor(t.Context(), actor), ActivityExport{Query: ActivityQuery{Origins: []job.Origin{job.FromTray}}, Path: path})
 	require.NoError(t, err)
 	require.Equal(t, ExportReport{Path: path, Rows: 1}, report)
 	content, err := os.ReadFile(path)
@@ -108,11 +108,11 @@ func TestAnExportOfTheHistoryThatCannotBeWrittenLeavesNothing(t *testing.T) {
 	t.Parallel()
 	l := withHistory(t)
 	var usage *job.UsageError
-	_, err := l.ExportActivity(t.Context(), ActivityQuery{}, "history.csv", job.Actor{})
+	_, err := l.ExportActivity(t.Context(), ActivityExport{Path: "history.csv"})
 	require.ErrorAs(t, err, &usage)
 	dir := t.TempDir()
 	for _, name := range []string{"history.pdf", filepath.Join("nowhere", "history.csv")} {
-		_, err := l.ExportActivity(t.Context(), ActivityQuery{}, filepath.Join(dir, name), job.Actor{})
+		_, err := l.ExportActivity(t.Context(), ActivityExport{Path: filepath.Join(dir, name)})
 		require.Error(t, err)
 	}
 	left, err := os.ReadDir(dir)

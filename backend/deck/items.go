@@ -15,7 +15,7 @@ const (
 	chartSamples    = 300
 )
 
-// Detail implements [Deck].
+// Detail answers the question of its name.
 func (l *Local) Detail(ctx context.Context, id job.ID) (JobDetail, error) {
 	j, err := l.store.Job(ctx, id)
 	if err != nil {
@@ -52,7 +52,7 @@ func (l *Local) samples(ctx context.Context, id job.ID) ([]Sample, error) {
 	return samples, err
 }
 
-// Items implements [Deck].
+// Items answers the question of its name.
 func (l *Local) Items(ctx context.Context, query ItemQuery) (ItemPage, error) {
 	limit := min(max(query.Limit, 1), mostItems)
 	width, err := l.width(ctx, query.Job)
@@ -105,7 +105,7 @@ func (l *Local) itemsInFlight(ctx context.Context, query ItemQuery, flights map[
 		if flight.Seq <= query.After {
 			continue
 		}
-		view, err := l.Item(ctx, query.Job, flight.Seq)
+		view, err := l.Item(ctx, ItemRequest{Job: query.Job, Seq: flight.Seq})
 		if err != nil {
 			return ItemPage{}, err
 		}
@@ -123,8 +123,9 @@ func (l *Local) flights(id job.ID) map[int64]job.Flight {
 	return flights
 }
 
-// Item implements [Deck].
-func (l *Local) Item(ctx context.Context, id job.ID, seq int64) (ItemView, error) {
+// Item answers the question of its name.
+func (l *Local) Item(ctx context.Context, request ItemRequest) (ItemView, error) {
+	id, seq := request.Job, request.Seq
 	j, err := l.store.Job(ctx, id)
 	if err != nil {
 		return ItemView{}, err

@@ -26,7 +26,7 @@ const (
 	shownProblems = 100 // problems of a preview, and those kept with a job
 )
 
-// Inspect implements [Deck].
+// Inspect answers the question of its name.
 func (l *Local) Inspect(ctx context.Context, request InspectRequest) (Preview, error) {
 	list, err := openList(request.Path, request.Reading, request.Mapping)
 	if err != nil {
@@ -90,7 +90,7 @@ func (p *Preview) count(ctx context.Context, request InspectRequest) error {
 	return nil
 }
 
-// Create implements [Deck].
+// Create answers the question of its name.
 func (l *Local) Create(ctx context.Context, draft Draft) (job.Snapshot, error) {
 	return l.create(ctx, draft, nil)
 }
@@ -124,7 +124,7 @@ func (l *Local) create(ctx context.Context, draft Draft, cursor *store.FileCurso
 	draft.Options.Make(&made)
 	j, err := l.engine.Create(ctx, engine.NewJob{
 		Name: made.Name, Recipe: recipe.Name, Options: made.Options, Priority: made.Priority,
-		List: list.list(), Done: list.list, StartPaused: draft.StartPaused, Actor: draft.Actor, Cursor: cursor,
+		List: list.list(), Done: list.list, StartPaused: draft.StartPaused, Actor: job.ActorOf(ctx), Cursor: cursor,
 		Rows: list.rows(), Progress: func() (int64, int64) { return list.reader.BytesRead(), list.reader.Size() },
 	})
 	if err != nil {
@@ -145,8 +145,9 @@ func (l *Local) mayExport(ctx context.Context, draft Draft, list *openedList) er
 	return outfile.Room(draft.Out, list.reader.Size())
 }
 
-// Try implements [Deck].
-func (l *Local) Try(ctx context.Context, draft Draft, rows int) ([]ItemView, error) {
+// Try answers the question of its name.
+func (l *Local) Try(ctx context.Context, request TryRequest) ([]ItemView, error) {
+	draft, rows := request.Draft, request.Rows
 	if rows < 1 || rows > mostTried {
 		return nil, job.Usagef("%d rows were asked for a try: it must be 1 to %d", rows, mostTried)
 	}

@@ -57,7 +57,7 @@ type Local struct {
 	check     check
 }
 
-var _ Deck = (*Local)(nil)
+var _ Door = (*Local)(nil)
 
 // openTries is how often a deck that shall work is opened while another program holds the database:
 // the store waits some seconds each time. A command that only asks says so after the first.
@@ -179,45 +179,46 @@ func (l *Local) Close() error {
 	return l.store.Close()
 }
 
-// Apply implements [Deck].
+// Apply answers the question of its name.
 func (l *Local) Apply(ctx context.Context, command job.Command) (job.Report, error) {
+	command.Actor = job.ActorOf(ctx)
 	return l.engine.Apply(ctx, command)
 }
 
-// Adjust implements [Deck].
-func (l *Local) Adjust(ctx context.Context, id job.ID, changes job.Changes, actor job.Actor) (job.Snapshot, error) {
-	return l.engine.Adjust(ctx, id, changes, actor)
+// Adjust answers the question of its name.
+func (l *Local) Adjust(ctx context.Context, request AdjustRequest) (job.Snapshot, error) {
+	return l.engine.Adjust(ctx, request.Job, request.Changes, job.ActorOf(ctx))
 }
 
-// Move implements [Deck].
-func (l *Local) Move(ctx context.Context, id job.ID, where string, actor job.Actor) error {
-	return l.engine.Move(ctx, id, where, actor)
+// Move answers the question of its name.
+func (l *Local) Move(ctx context.Context, request MoveRequest) error {
+	return l.engine.Move(ctx, request.Job, request.Where, job.ActorOf(ctx))
 }
 
-// Hold implements [Deck].
-func (l *Local) Hold(ctx context.Context, why string, until int64, actor job.Actor) (job.Hold, error) {
-	return l.engine.Hold(ctx, why, until, actor)
+// Hold answers the question of its name.
+func (l *Local) Hold(ctx context.Context, request HoldRequest) (job.Hold, error) {
+	return l.engine.Hold(ctx, request.Why, request.Until, job.ActorOf(ctx))
 }
 
-// Release implements [Deck].
-func (l *Local) Release(ctx context.Context, actor job.Actor) (job.Hold, error) {
-	return l.engine.Release(ctx, actor)
+// Release answers the question of its name.
+func (l *Local) Release(ctx context.Context) (job.Hold, error) {
+	return l.engine.Release(ctx, job.ActorOf(ctx))
 }
 
-// Overview implements [Deck].
-func (l *Local) Overview(ctx context.Context) (Overview, error) {
+// Overview answers the question of its name.
+func (l *Local) Overview(ctx context.Context) (Summary, error) {
 	counts, err := l.store.CountByStatus(ctx)
 	if err != nil {
-		return Overview{}, err
+		return Summary{}, err
 	}
 	done, err := l.store.CompletedSince(ctx, job.DayOf(l.clock.Now()).UnixMilli())
-	return Overview{
+	return Summary{
 		Counts: counts, DoneToday: done, Rate: l.engine.Rate(), Hold: l.engine.Held(),
 		Version: l.options.Version, DataDir: l.options.DataDir, Database: l.check.state(),
 	}, err
 }
 
-// JobIDs implements [Deck].
+// JobIDs answers the question of its name.
 func (l *Local) JobIDs(ctx context.Context, filter string) ([]job.ID, error) {
 	parsed, err := job.ParseFilter(filter)
 	if err != nil {
@@ -230,12 +231,12 @@ func (l *Local) JobIDs(ctx context.Context, filter string) ([]job.ID, error) {
 	return ids, err
 }
 
-// Jobs implements [Deck].
+// Jobs answers the question of its name.
 func (l *Local) Jobs(ctx context.Context, ids []job.ID) ([]job.Snapshot, error) {
 	return l.engine.Snapshots(ctx, ids)
 }
 
-// Follow implements [Deck].
+// Follow implements [Door].
 func (l *Local) Follow(ctx context.Context) (*live.Subscription, error) {
 	return l.bus.Subscribe(ctx), nil
 }

@@ -15,7 +15,7 @@ import (
 // lines of the same millisecond: the next page begins before it.
 const moreLines = 1000
 
-// Logs implements [Deck].
+// Logs answers the question of its name.
 func (l *Local) Logs(ctx context.Context, query LogQuery) (LogPage, error) {
 	query.Text = strings.TrimSpace(query.Text)
 	switch {

@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"github.com/zalando/go-keyring"
 
 	"jobdeck/backend/deck"
 	"jobdeck/backend/job"
@@ -34,9 +33,9 @@ func keyed(name string) deck.Recipe {
 	}}}
 }
 
-func recipeOf(t *testing.T, d deck.Deck, name string) deck.Recipe {
+func recipeOf(t *testing.T, d deck.Door, name string) deck.Recipe {
 	t.Helper()
-	recipes, err := d.Recipes(t.Context())
+	recipes, err := deck.Recipes.Ask(t.Context(), d)
 	require.NoError(t, err)
 	for _, recipe := range recipes {
 		if recipe.Name == name {
@@ -70,53 +69,52 @@ func TestAKeyInARecipeIsShownToNobodyAndLostByNobody(t *testing.T) {
 		require.Contains(t, shows(t, detail), "LANG=fr")
 		require.Contains(t, detail.Options.Set["env"], "HUB_TOKEN=••••••")
 	}
-	tried, err := d.Try(t.Context(), deck.Draft{Path: list, Recipe: "Ask again", Set: map[string]string{
+	tried, err := d.Try(t.Context(), deck.TryRequest{Draft: deck.Draft{Path: list, Recipe: "Ask again", Set: map[string]string{
 		"command": `sh -c 'test "$HUB_TOKEN" = swordfish-7e1c2d'`, "env": shown.Options.Set["env"],
-	}}, 1)
+	}}, Rows: 1})
 	require.NoError(t, err)
 	require.Equal(t, job.Succeeded, tried[0].Outcome, tried[0].Error)
 
 	// A file of it has no key, and says so to whoever imports it where it is not known.
 	file := filepath.Join(t.TempDir(), "ask.json")
-	_, err = d.ExportRecipe(t.Context(), "Ask", file, job.Actor{})
+	_, err = d.ExportRecipe(t.Context(), deck.RecipeExport{Name: "Ask", Path: file})
 	require.NoError(t, err)
 	content, err := os.ReadFile(file)
 	require.NoError(t, err)
 	require.NotContains(t, string(content), key)
 	other := opened(t)
-	read, err := other.ReadRecipe(t.Context(), file)
+	read, err := other.ReadRecipe(t.Context(), deck.RecipeFile{Path: file})
 	require.NoError(t, err)
 	require.ErrorContains(t, other.SaveRecipe(t.Context(), read), "a key is masked")
 }
 
 func TestAKeyInATaskOrAnEntryIsShownToNobody(t *testing.T) {
 	t.Parallel()
-	d := opened(t)
+	d, ctx := opened(t), job.WithActor(t.Context(), anna)
 	draft := task.Draft{
 		Name: "Ask", Does: "command", Enabled: true, Schedule: task.Schedule{Kind: task.Every, EveryMS: 3_600_000},
 		Settings: map[string]string{"command": "ask --api-key=" + key, "shell": "false", "folder": "", "timeout": "5"},
-		Actor:    job.Actor{Who: "anna", From: job.FromWindow},
 	}
-	made, err := d.SaveTask(t.Context(), draft)
+	made, err := d.SaveTask(ctx, draft)
 	require.NoError(t, err)
 	require.Contains(t, shows(t, made), "--api-key=••••••")
 	draft.ID, draft.Settings = made.ID, made.Settings
 	draft.Settings["timeout"] = "6"
-	changed, err := d.SaveTask(t.Context(), draft)
+	changed, err := d.SaveTask(ctx, draft)
 	require.NoError(t, err)
 	require.Equal(t, made.Settings["command"], changed.Settings["command"], "the key is the same one")
 	draft.Settings = map[string]string{"command": "ask --api-key=••••••0000"}
-	_, err = d.SaveTask(t.Context(), draft)
+	_, err = d.SaveTask(ctx, draft)
 	require.ErrorContains(t, err, "a key is masked")
 
 	// What was written down before there were masks.
-	_, err = d.Hold(t.Context(), "look at TOKEN="+key, 0, job.Actor{Who: "anna", From: job.FromWindow})
+	_, err = d.Hold(job.WithActor(t.Context(), job.Actor{Who: "anna", From: job.FromWindow}), deck.HoldRequest{Why: "look at TOKEN=" + key})
 	require.NoError(t, err)
 	page, err := d.Activity(t.Context(), deck.ActivityQuery{Limit: 100})
 	require.NoError(t, err)
 	require.Contains(t, shows(t, page), "TOKEN=••••••")
 	file := filepath.Join(t.TempDir(), "activity.csv")
-	_, err = d.ExportActivity(t.Context(), deck.ActivityQuery{}, file, job.Actor{})
+	_, err = d.ExportActivity(t.Context(), deck.ActivityExport{Path: file})
 	require.NoError(t, err)
 	content, err := os.ReadFile(file)
 	require.NoError(t, err)
@@ -125,19 +123,18 @@ func TestAKeyInATaskOrAnEntryIsShownToNobody(t *testing.T) {
 
 // The keychain's double is one for the whole program: this test has it alone.
 func TestAKeyIsMovedFromARecipeIntoTheKeychain(t *testing.T) {
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+t.TempDir())
-	keyring.MockInit()
+	keychain(t)
 	d := opened(t)
 	require.NoError(t, d.SaveRecipe(t.Context(), keyed("Ask")))
 	env := recipeOf(t, d, "Ask").Options.Set["env"]
-	found, err := d.KeepKeys(t.Context(), deck.KeepKeys{Environment: env})
+	found, err := d.KeepKeys(t.Context(), deck.KeysRequest{Environment: env})
 	require.NoError(t, err)
 	require.Equal(t, deck.KeptKeys{Environment: env, Names: []string{"HUB_TOKEN"}}, found)
 	secrets, err := d.Secrets(t.Context())
 	require.NoError(t, err)
 	require.NotContains(t, secrets, "HUB_TOKEN", "only looked for")
 
-	moved, err := d.KeepKeys(t.Context(), deck.KeepKeys{Environment: env, Move: true})
+	moved, err := d.KeepKeys(t.Context(), deck.KeysRequest{Environment: env, Move: true})
 	require.NoError(t, err)
 	require.Equal(t, "LANG=de\nHUB_TOKEN=secret:HUB_TOKEN", moved.Environment)
 	secrets, err = d.Secrets(t.Context())
@@ -145,12 +142,12 @@ func TestAKeyIsMovedFromARecipeIntoTheKeychain(t *testing.T) {
 	require.True(t, secrets["HUB_TOKEN"])
 
 	// The same again changes nothing; another key of that name is not put over the first one.
-	_, err = d.KeepKeys(t.Context(), deck.KeepKeys{Environment: env, Move: true})
+	_, err = d.KeepKeys(t.Context(), deck.KeysRequest{Environment: env, Move: true})
 	require.NoError(t, err)
-	_, err = d.KeepKeys(t.Context(), deck.KeepKeys{Environment: "HUB_TOKEN=another-1234", Move: true})
+	_, err = d.KeepKeys(t.Context(), deck.KeysRequest{Environment: "HUB_TOKEN=another-1234", Move: true})
 	require.ErrorContains(t, err, "another key HUB_TOKEN")
 
-	require.NoError(t, d.SetSecret(t.Context(), "HUB_TOKEN", "", job.Actor{}))
+	require.NoError(t, d.SetSecret(t.Context(), deck.SettingChange{Key: "HUB_TOKEN", Value: ""}))
 	secrets, err = d.Secrets(t.Context())
 	require.NoError(t, err)
 	require.NotContains(t, secrets, "HUB_TOKEN")

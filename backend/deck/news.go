@@ -15,11 +15,11 @@ func (l *Local) openNews() {
 	})
 }
 
-// News implements [Deck].
+// News answers the question of its name.
 func (l *Local) News(ctx context.Context) ([]live.News, error) { return l.news.Inbox(ctx) }
 
-// SeeNews implements [Deck].
+// SeeNews answers the question of its name.
 func (l *Local) SeeNews(ctx context.Context, ids []int64) error { return l.news.See(ctx, ids) }
 
-// TestNews implements [Deck].
+// TestNews answers the question of its name.
 func (l *Local) TestNews(ctx context.Context, channel string) error { return l.news.Test(ctx, channel) }

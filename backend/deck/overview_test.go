@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"jobdeck/backend/job"
+
 	"github.com/stretchr/testify/require"
 
 	"jobdeck/backend/deck"
@@ -26,7 +28,7 @@ func TestWhatWasDoneTodayIsForgottenAtMidnightAndNotBefore(t *testing.T) {
 			t.Cleanup(func() { require.NoError(t, d.Close()) })
 			events, err := d.Follow(t.Context())
 			require.NoError(t, err)
-			s, err := d.Create(t.Context(), deck.Draft{Path: list, Recipe: "preprocess", Actor: anna})
+			s, err := d.Create(job.WithActor(t.Context(), anna), deck.Draft{Path: list, Recipe: "preprocess"})
 			require.NoError(t, err)
 			for ended := false; !ended; {
 				batch, err := events.Next(t.Context())
@@ -58,10 +60,10 @@ func TestTheHistoryIsWrittenInTheTimeOfThePlace(t *testing.T) {
 			d, err := deck.Open(t.Context(), deck.Options{DataDir: t.TempDir(), LogDir: t.TempDir(), Log: logging.Discard(), Clock: clock})
 			require.NoError(t, err)
 			t.Cleanup(func() { require.NoError(t, d.Close()) })
-			_, err = d.Hold(t.Context(), "lunch", 0, anna)
+			_, err = d.Hold(job.WithActor(t.Context(), anna), deck.HoldRequest{Why: "lunch"})
 			require.NoError(t, err)
 			path := filepath.Join(t.TempDir(), "history.csv")
-			_, err = d.ExportActivity(t.Context(), deck.ActivityQuery{}, path, anna)
+			_, err = d.ExportActivity(job.WithActor(t.Context(), anna), deck.ActivityExport{Path: path})
 			require.NoError(t, err)
 			written, err := os.ReadFile(path)
 			require.NoError(t, err)

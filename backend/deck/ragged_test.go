@@ -38,7 +38,7 @@ func TestAListThatGrowsWiderIsStartedAsItWasShown(t *testing.T) {
 			require.NoError(t, err)
 			_, err = d.Inspect(t.Context(), deck.InspectRequest{Path: path, Mapping: mapping})
 			require.NoError(t, err, "its beginning alone")
-			_, err = d.Try(t.Context(), deck.Draft{Path: path, Recipe: "preprocess", Mapping: mapping}, 10)
+			_, err = d.Try(t.Context(), deck.TryRequest{Draft: deck.Draft{Path: path, Recipe: "preprocess", Mapping: mapping}, Rows: 10})
 			require.NoError(t, err)
 			made, err := d.Create(t.Context(), deck.Draft{Path: path, Recipe: "preprocess", Mapping: mapping, StartPaused: true})
 			require.NoError(t, err)
@@ -70,7 +70,7 @@ func TestWhatARecipeNeedsMayStandInALateColumn(t *testing.T) {
 	d := opened(t)
 	path := put(t, t.TempDir(), "list.csv", "Nr,Site\n1,acme.com,Acme\n2,bolt.com,Bolt\n", 0)
 	draft := deck.Draft{Path: path, Recipe: "preprocess", Mapping: map[string]job.Field{"Column 3": job.CompanyName, "Site": job.Domain}}
-	tried, err := d.Try(t.Context(), draft, 10)
+	tried, err := d.Try(t.Context(), deck.TryRequest{Draft: draft, Rows: 10})
 	require.NoError(t, err)
 	require.Equal(t, "Acme", tried[0].Output["company_name"])
 	_, err = d.Create(t.Context(), draft)

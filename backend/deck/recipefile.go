@@ -31,9 +31,10 @@ type recipeFile struct {
 	Options     job.Options `json:"options"`
 }
 
-// ExportRecipe implements [Deck].
-func (l *Local) ExportRecipe(ctx context.Context, name, path string, actor job.Actor) (ExportReport, error) {
-	recipe, err := l.findRecipe(ctx, name)
+// ExportRecipe answers the question of its name.
+func (l *Local) ExportRecipe(ctx context.Context, request RecipeExport) (ExportReport, error) {
+	path := request.Path
+	recipe, err := l.findRecipe(ctx, request.Name)
 	if err != nil {
 		return ExportReport{}, err
 	}
@@ -47,12 +48,13 @@ func (l *Local) ExportRecipe(ctx context.Context, name, path string, actor job.A
 	if err := outfile.Write(path, append(content, '\n')); err != nil {
 		return ExportReport{}, err
 	}
-	l.noteWritten(ctx, job.Entry{What: store.ExportRecipe, After: recipe.Name, Why: path}, actor)
+	l.noteWritten(ctx, job.Entry{What: store.ExportRecipe, After: recipe.Name, Why: path})
 	return ExportReport{Path: path, Rows: 1}, nil
 }
 
-// ReadRecipe implements [Deck].
-func (l *Local) ReadRecipe(_ context.Context, path string) (Recipe, error) {
+// ReadRecipe answers the question of its name.
+func (l *Local) ReadRecipe(_ context.Context, file RecipeFile) (Recipe, error) {
+	path := file.Path
 	if !filepath.IsAbs(path) {
 		return Recipe{}, job.Usagef("%q is not an absolute path", path)
 	}

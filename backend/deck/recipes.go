@@ -13,12 +13,12 @@ import (
 	"jobdeck/backend/store"
 )
 
-// Processors implements [Deck].
+// Processors answers the question of its name.
 func (l *Local) Processors(context.Context) ([]processor.Spec, error) {
 	return registry.All(), nil
 }
 
-// Recipes implements [Deck].
+// Recipes answers the question of its name.
 func (l *Local) Recipes(ctx context.Context) ([]Recipe, error) {
 	recipes, err := l.recipes(ctx)
 	for i := range recipes {
@@ -53,7 +53,7 @@ func defaults(spec processor.Spec) job.Options {
 	return job.Options{Processor: spec.Name, Concurrency: job.DefaultConcurrency, Retries: spec.Retries}
 }
 
-// SaveRecipe implements [Deck].
+// SaveRecipe answers the question of its name.
 func (l *Local) SaveRecipe(ctx context.Context, recipe Recipe) error {
 	recipe.Name = strings.TrimSpace(recipe.Name)
 	if err := checkRecipeName(recipe.Name); err != nil {
@@ -69,11 +69,19 @@ func (l *Local) SaveRecipe(ctx context.Context, recipe Recipe) error {
 	if err := l.checkOptions(recipe.Options); err != nil {
 		return err
 	}
+	entry := l.signed(ctx, job.Entry{What: "save recipe", After: recipe.Name})
 	err = l.store.SaveRecipe(ctx, store.Recipe{
-		Name: recipe.Name, Description: recipe.Description, Options: recipe.Options, Changed: l.clock.Now().UnixMilli(),
-	})
+		Name: recipe.Name, Description: recipe.Description, Options: recipe.Options, Changed: entry.At,
+	}, entry)
 	l.tellSettings()
 	return err
+}
+
+// signed puts into a line of the audit log who asks, and when.
+func (l *Local) signed(ctx context.Context, entry job.Entry) job.Entry {
+	actor := job.ActorOf(ctx)
+	entry.At, entry.Who, entry.Origin = l.clock.Now().UnixMilli(), actor.Who, actor.From
+	return entry
 }
 
 // checkOptions says what is wrong with a recipe, or nil.
@@ -91,12 +99,12 @@ func (l *Local) checkOptions(options job.Options) error {
 	return nil
 }
 
-// DeleteRecipe implements [Deck].
+// DeleteRecipe answers the question of its name.
 func (l *Local) DeleteRecipe(ctx context.Context, name string) error {
 	if _, err := registry.Find(name); err == nil {
 		return job.Usagef("%q is built in: it can't be deleted", name)
 	}
-	err := l.store.DeleteRecipe(ctx, name)
+	err := l.store.DeleteRecipe(ctx, name, l.signed(ctx, job.Entry{What: "delete recipe", Before: name}))
 	l.tellSettings()
 	return err
 }

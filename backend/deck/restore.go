@@ -36,7 +36,6 @@ type RestoreRequest struct {
 	// Backup is its absolute path; empty: the newest.
 	Backup string
 	At     time.Time
-	Actor  job.Actor
 	// Tell gets how much is copied, in bytes; nil: nobody wants to know.
 	Tell func(done, total int64)
 }
@@ -60,6 +59,6 @@ func Restore(ctx context.Context, request RestoreRequest) (Restored, error) {
 		request.Tell = func(int64, int64) {}
 	}
 	return store.Restore(ctx, store.Restoring{
-		Dir: request.DataDir, Backup: request.Backup, At: request.At, Who: request.Actor, Tell: request.Tell,
+		Dir: request.DataDir, Backup: request.Backup, At: request.At, Who: job.ActorOf(ctx), Tell: request.Tell,
 	})
 }

@@ -9,8 +9,9 @@ import (
 	"jobdeck/backend/secret"
 )
 
-// SetSecret implements [Deck].
-func (l *Local) SetSecret(ctx context.Context, key, value string, actor job.Actor) error {
+// SetSecret answers the question of its name.
+func (l *Local) SetSecret(ctx context.Context, change SettingChange) error {
+	key, value := change.Key, change.Value
 	if err := l.store.Writable(); err != nil {
 		return err
 	}
@@ -21,16 +22,14 @@ func (l *Local) SetSecret(ctx context.Context, key, value string, actor job.Acto
 	if value == "" {
 		after = ""
 	}
-	entry := job.Entry{
-		At: l.clock.Now().UnixMilli(), Who: actor.Who, Origin: actor.From, What: "change secret " + key, After: after,
-	}
+	entry := l.signed(ctx, job.Entry{What: "change secret " + key, After: after})
 	if slices.Contains(secret.Keys, key) {
 		return l.store.AddEntry(ctx, entry)
 	}
 	return l.store.NoteKey(ctx, key, value != "", entry)
 }
 
-// Secrets implements [Deck].
+// Secrets answers the question of its name.
 func (l *Local) Secrets(ctx context.Context) (map[string]bool, error) {
 	names, err := l.store.Keys(ctx)
 	if err != nil {
@@ -39,8 +38,8 @@ func (l *Local) Secrets(ctx context.Context) (map[string]bool, error) {
 	return secret.AllSet(ctx, names...)
 }
 
-// KeepKeys implements [Deck].
-func (l *Local) KeepKeys(ctx context.Context, request KeepKeys) (KeptKeys, error) {
+// KeepKeys answers the question of its name.
+func (l *Local) KeepKeys(ctx context.Context, request KeysRequest) (KeptKeys, error) {
 	recipes, err := l.recipes(ctx)
 	if err != nil {
 		return KeptKeys{}, err
@@ -62,7 +61,7 @@ func (l *Local) KeepKeys(ctx context.Context, request KeepKeys) (KeptKeys, error
 		if !request.Move {
 			continue
 		}
-		if err := l.keepKey(ctx, name, value, request.Actor); err != nil {
+		if err := l.keepKey(ctx, name, value); err != nil {
 			return KeptKeys{}, err
 		}
 		shown[i] = name + "=" + secret.Reference(name)
@@ -76,7 +75,7 @@ const environment = "env"
 
 // keepKey puts a key into the keychain under the name of its variable. One that is there already and
 // is another stays as it is: a recipe may live by it.
-func (l *Local) keepKey(ctx context.Context, name, value string, actor job.Actor) error {
+func (l *Local) keepKey(ctx context.Context, name, value string) error {
 	before, err := secret.Get(ctx, name)
 	switch {
 	case err != nil:
@@ -86,5 +85,5 @@ func (l *Local) keepKey(ctx context.Context, name, value string, actor job.Actor
 	case before != "":
 		return job.Usagef("there is another key %s in the keychain already: call the variable's key differently, as %s=secret:NAME", name, name)
 	}
-	return l.SetSecret(ctx, name, value, actor)
+	return l.SetSecret(ctx, SettingChange{Key: name, Value: value})
 }

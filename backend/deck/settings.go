@@ -10,7 +10,7 @@ import (
 	"jobdeck/backend/settings"
 )
 
-// Settings implements [Deck].
+// Settings answers the question of its name.
 func (l *Local) Settings(ctx context.Context) ([]Setting, error) {
 	values, err := l.values(ctx)
 	if err != nil {
@@ -42,8 +42,9 @@ func (l *Local) values(ctx context.Context) (map[string]string, error) {
 	return values, nil
 }
 
-// SetSetting implements [Deck].
-func (l *Local) SetSetting(ctx context.Context, key, value string, actor job.Actor) error {
+// SetSetting answers the question of its name.
+func (l *Local) SetSetting(ctx context.Context, change SettingChange) error {
+	key, value := change.Key, change.Value
 	definition, err := settings.Find(key)
 	if err != nil {
 		return job.Usagef("%v", err)
@@ -55,10 +56,7 @@ func (l *Local) SetSetting(ctx context.Context, key, value string, actor job.Act
 	if err != nil {
 		return err
 	}
-	entry := job.Entry{
-		At: l.clock.Now().UnixMilli(), Who: actor.Who, Origin: actor.From,
-		What: "change setting " + key, Before: definition.Logged(values[key]), After: definition.Logged(value),
-	}
+	entry := l.signed(ctx, job.Entry{What: "change setting " + key, Before: definition.Logged(values[key]), After: definition.Logged(value)})
 	if err := l.store.SetSetting(ctx, key, value, entry); err != nil {
 		return err
 	}

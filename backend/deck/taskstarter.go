@@ -69,9 +69,8 @@ func (s *starter) start(ctx context.Context, list foundList) error {
 		s.would = append(s.would, name)
 		return nil
 	}
-	snapshot, err := s.create(ctx, Draft{
+	snapshot, err := s.create(job.WithActor(ctx, s.order.Actor), Draft{
 		Path: list.path, Recipe: s.order.Settings["recipe"], StartPaused: s.order.Settings["start_paused"] == "true",
-		Actor: s.order.Actor,
 	}, list.cursor)
 	if err == nil {
 		s.started = append(s.started, snapshot)

@@ -38,9 +38,9 @@ func openedAt(t *testing.T, dataDir string) *deck.Local {
 }
 
 // work finds what a task can do.
-func work(t *testing.T, d deck.Deck, does string) task.Work {
+func work(t *testing.T, d deck.Door, does string) task.Work {
 	t.Helper()
-	works, err := d.Works(t.Context())
+	works, err := deck.Works.Ask(t.Context(), d)
 	require.NoError(t, err)
 	for _, w := range works {
 		if w.Does == does {
@@ -80,12 +80,11 @@ const (
 )
 
 // ownTask makes a task of a person, for its files to be remembered under.
-func ownTask(t *testing.T, d deck.Deck, name string, set map[string]string) task.ID {
+func ownTask(t *testing.T, d deck.Door, name string, set map[string]string) task.ID {
 	t.Helper()
-	view, err := d.SaveTask(t.Context(), task.Draft{
+	view, err := deck.SaveTask.Ask(job.WithActor(t.Context(), anna), d, task.Draft{
 		Name: name, Does: "job", Settings: set, Enabled: false,
 		Schedule: task.Schedule{Kind: task.Cron, Cron: "0 9 * * 1"}, Missed: task.RunOnce, MissedCap: 1, Overlap: task.SkipOverlap,
-		Actor: job.Actor{Who: "anna", From: job.FromWindow},
 	})
 	require.NoError(t, err)
 	return view.ID
@@ -252,11 +251,11 @@ func TestEmptyCellsAtARowsEndTakeNoRoomAndAreThereAgain(t *testing.T) {
 		require.Len(t, item.Cells, keys)
 		require.Equal(t, "yes", item.Cells[i])
 	}
-	item, err := d.Item(t.Context(), made.ID, 1)
+	item, err := d.Item(t.Context(), deck.ItemRequest{Job: made.ID, Seq: 1})
 	require.NoError(t, err)
 	require.Len(t, item.Cells, keys)
 	out := filepath.Join(t.TempDir(), "out.csv")
-	_, err = d.Export(t.Context(), deck.ExportRequest{Job: made.ID, Path: out, Actor: anna})
+	_, err = d.Export(job.WithActor(t.Context(), anna), deck.ExportRequest{Job: made.ID, Path: out})
 	require.NoError(t, err)
 	reader, err := table.Open(out, table.Reading{})
 	require.NoError(t, err)

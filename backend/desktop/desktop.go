@@ -25,7 +25,7 @@ type Window interface {
 
 // Options are what a [Desktop] is made of.
 type Options struct {
-	Deck     deck.Deck
+	Deck     deck.Door
 	Tray     Tray
 	Notifier Notifier
 	Window   Window
@@ -160,7 +160,6 @@ func (d *Desktop) next(ctx context.Context, events *live.Subscription, wait time
 
 // chosenInTray does what was chosen in the tray's menu.
 func (d *Desktop) chosenInTray(choice Choice) {
-	actor := job.Actor{Who: d.Who, From: job.FromTray}
 	switch choice.What {
 	case OpenWindow:
 		d.Window.Open("")
@@ -171,24 +170,26 @@ func (d *Desktop) chosenInTray(choice Choice) {
 	case QuitProgram:
 		d.Window.Quit()
 	case HoldAll:
-		d.later(func(ctx context.Context) {
-			_, err := d.Deck.Hold(ctx, "", 0, actor)
+		d.later(job.FromTray, func(ctx context.Context) {
+			_, err := deck.Hold.Ask(ctx, d.Deck, deck.HoldRequest{})
 			d.complain("Can't hold everything", err)
 		})
 	case ReleaseAll:
-		d.later(func(ctx context.Context) {
-			_, err := d.Deck.Release(ctx, actor)
+		d.later(job.FromTray, func(ctx context.Context) {
+			_, err := deck.Release.Ask(ctx, d.Deck)
 			d.complain("Can't lift the hold", err)
 		})
 	case PauseJob:
-		d.later(func(ctx context.Context) { d.apply(ctx, job.Pause, choice.Job, actor) })
+		d.later(job.FromTray, func(ctx context.Context) { d.apply(ctx, job.Pause, choice.Job) })
 	case ResumeJob:
-		d.later(func(ctx context.Context) { d.apply(ctx, job.Resume, choice.Job, actor) })
+		d.later(job.FromTray, func(ctx context.Context) { d.apply(ctx, job.Resume, choice.Job) })
 	}
 }
 
-// later has a verb done by the one goroutine that does them, in the order in which they came.
-func (d *Desktop) later(verb func(context.Context)) {
+// later has a verb done by the one goroutine that does them, in the order in which they came. From is where it was chosen.
+func (d *Desktop) later(from job.Origin, do func(context.Context)) {
+	actor := job.Actor{Who: d.Who, From: from}
+	verb := func(ctx context.Context) { do(job.WithActor(ctx, actor)) }
 	select {
 	case d.verbs <- verb:
 	default:
@@ -208,8 +209,8 @@ func (d *Desktop) work(ctx context.Context) {
 }
 
 // apply does a verb on a job, and says so when it can't.
-func (d *Desktop) apply(ctx context.Context, verb job.Verb, id job.ID, actor job.Actor) {
-	report, err := d.Deck.Apply(ctx, job.Command{Verb: verb, Actor: actor, Jobs: []job.ID{id}})
+func (d *Desktop) apply(ctx context.Context, verb job.Verb, id job.ID) {
+	report, err := deck.Apply.Ask(ctx, d.Deck, job.Command{Verb: verb, Jobs: []job.ID{id}})
 	for _, left := range report.LeftOut {
 		if err == nil {
 			err = leftOut(left.Why)
@@ -219,7 +220,7 @@ func (d *Desktop) apply(ctx context.Context, verb job.Verb, id job.ID, actor job
 		return
 	}
 	name := fmt.Sprintf("job %d", id)
-	if jobs, err := d.Deck.Jobs(ctx, []job.ID{id}); err == nil && len(jobs) > 0 {
+	if jobs, err := deck.Jobs.Ask(ctx, d.Deck, []job.ID{id}); err == nil && len(jobs) > 0 {
 		name = short(jobs[0].Name)
 	}
 	d.complain(fmt.Sprintf("Can't %s %s", verb.Words(), name), err)

@@ -21,9 +21,8 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// pile is a deck that answers what the desktop asks. What it does not ask is nil.
+// pile is a deck that answers what the desktop asks, and nothing else.
 type pile struct {
-	deck.Deck
 	bus live.Bus
 
 	mu    sync.Mutex
@@ -39,7 +38,32 @@ func (p *pile) Follow(ctx context.Context) (*live.Subscription, error) {
 	return p.bus.Subscribe(ctx), nil
 }
 
-func (p *pile) Overview(context.Context) (deck.Overview, error) {
+func (p *pile) Call(ctx context.Context, asked *deck.Asked, in, out any) (err error) {
+	switch asked.Name {
+	case deck.Overview.Name:
+		*out.(*deck.Summary) = p.overview()
+	case deck.JobIDs.Name:
+		*out.(*[]job.ID), err = p.jobIDs(in.(string))
+	case deck.Jobs.Name:
+		*out.(*[]job.Snapshot) = p.snapshots(in.([]job.ID))
+	case deck.News.Name:
+		p.mu.Lock()
+		*out.(*[]live.News) = slices.Clone(p.inbox)
+		p.mu.Unlock()
+	case deck.SeeNews.Name:
+		p.calls <- fmt.Sprintf("see %v", in)
+	case deck.Apply.Name:
+		*out.(*job.Report) = p.apply(job.ActorOf(ctx), in.(job.Command))
+	case deck.Hold.Name, deck.Release.Name:
+		p.calls <- strings.ToLower(asked.Name) + " from " + string(job.ActorOf(ctx).From)
+		err = p.fails
+	default:
+		err = fmt.Errorf("the desktop does not ask %s", asked.Name)
+	}
+	return err
+}
+
+func (p *pile) overview() deck.Summary {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked++
@@ -47,10 +71,10 @@ func (p *pile) Overview(context.Context) (deck.Overview, error) {
 	for _, j := range p.jobs {
 		counts[j.Status]++
 	}
-	return deck.Overview{Counts: counts, Hold: job.Hold{Held: p.held}}, nil
+	return deck.Summary{Counts: counts, Hold: job.Hold{Held: p.held}}
 }
 
-func (p *pile) JobIDs(_ context.Context, text string) ([]job.ID, error) {
+func (p *pile) jobIDs(text string) ([]job.ID, error) {
 	filter, err := job.ParseFilter(text)
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -63,7 +87,7 @@ func (p *pile) JobIDs(_ context.Context, text string) ([]job.ID, error) {
 	return ids, err
 }
 
-func (p *pile) Jobs(_ context.Context, ids []job.ID) ([]job.Snapshot, error) {
+func (p *pile) snapshots(ids []job.ID) []job.Snapshot {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var found []job.Snapshot
@@ -74,38 +98,17 @@ func (p *pile) Jobs(_ context.Context, ids []job.ID) ([]job.Snapshot, error) {
 			}
 		}
 	}
-	return found, nil
+	return found
 }
 
-func (p *pile) News(context.Context) ([]live.News, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return slices.Clone(p.inbox), nil
-}
-
-func (p *pile) SeeNews(_ context.Context, ids []int64) error {
-	p.calls <- fmt.Sprintf("see %v", ids)
-	return nil
-}
-
-func (p *pile) Apply(_ context.Context, c job.Command) (job.Report, error) {
-	p.calls <- fmt.Sprintf("%s %v by %s from %s", c.Verb, c.Jobs, c.Actor.Who, c.Actor.From)
+func (p *pile) apply(by job.Actor, c job.Command) job.Report {
+	p.calls <- fmt.Sprintf("%s %v by %s from %s", c.Verb, c.Jobs, by.Who, by.From)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.fails != nil {
-		return job.Report{LeftOut: []job.LeftOut{{Job: c.Jobs[0], Why: p.fails.Error(), Refused: true}}}, nil
+		return job.Report{LeftOut: []job.LeftOut{{Job: c.Jobs[0], Why: p.fails.Error(), Refused: true}}}
 	}
-	return job.Report{Done: c.Jobs}, nil
-}
-
-func (p *pile) Hold(_ context.Context, _ string, _ int64, actor job.Actor) (job.Hold, error) {
-	p.calls <- "hold from " + string(actor.From)
-	return job.Hold{}, p.fails
-}
-
-func (p *pile) Release(_ context.Context, actor job.Actor) (job.Hold, error) {
-	p.calls <- "release from " + string(actor.From)
-	return job.Hold{}, p.fails
+	return job.Report{Done: c.Jobs}
 }
 
 // set puts a job on the pile, or changes it, and tells.

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"sync"
 
+	"jobdeck/backend/deck"
+
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 )
@@ -131,17 +133,15 @@ func (d *Desktop) chosenInNotice(notice, action string) {
 		return
 	}
 	if action == ActionResume && news.Job != 0 {
-		d.later(func(ctx context.Context) {
-			d.apply(ctx, job.Resume, news.Job, job.Actor{Who: d.Who, From: job.FromNotification})
-		})
+		d.later(job.FromNotification, func(ctx context.Context) { d.apply(ctx, job.Resume, news.Job) })
 	} else {
 		d.Window.Open(address(news))
 	}
 	if news.ID == 0 {
 		return
 	}
-	d.later(func(ctx context.Context) {
-		if err := d.Deck.SeeNews(ctx, []int64{news.ID}); err != nil {
+	d.later(job.FromNotification, func(ctx context.Context) {
+		if err := deck.SeeNews.Do(ctx, d.Deck, []int64{news.ID}); err != nil {
 			d.Log.WithError(err).Warn("can't mark news as seen")
 		}
 	})

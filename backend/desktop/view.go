@@ -12,7 +12,7 @@ import (
 // view is the deck as the tray sees it. Progress is taken from events; the deck is asked again only
 // when a job came, went or changed its status.
 type view struct {
-	deck  deck.Deck
+	deck  deck.Door
 	state State
 	inbox []live.News
 	// stale and unread say that jobs and inbox must be asked for again.
@@ -60,7 +60,7 @@ func (v *view) refresh(ctx context.Context) error {
 		v.state, v.stale = state, false
 	}
 	if v.unread {
-		inbox, err := v.deck.News(ctx)
+		inbox, err := deck.News.Ask(ctx, v.deck)
 		if err != nil {
 			return err
 		}
@@ -72,7 +72,7 @@ func (v *view) refresh(ctx context.Context) error {
 
 // ask reads the jobs. Of ten thousand that wait only those are read that the menu has room for.
 func (v *view) ask(ctx context.Context) (State, error) {
-	overview, err := v.deck.Overview(ctx)
+	overview, err := deck.Overview.Ask(ctx, v.deck)
 	if err != nil {
 		return State{}, err
 	}
@@ -90,13 +90,13 @@ func (v *view) ask(ctx context.Context) (State, error) {
 		filter string
 		most   int
 	}{{"status:running,pausing,cancelling", mostLooked}, {"status:paused", mostLooked}, {"status:queued", Places}} {
-		found, err := v.deck.JobIDs(ctx, part.filter)
+		found, err := deck.JobIDs.Ask(ctx, v.deck, part.filter)
 		if err != nil {
 			return State{}, err
 		}
 		ids = append(ids, found[:min(len(found), part.most)]...)
 	}
-	jobs, err := v.deck.Jobs(ctx, ids)
+	jobs, err := deck.Jobs.Ask(ctx, v.deck, ids)
 	if err != nil {
 		return State{}, err
 	}

@@ -10,7 +10,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"os/user"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -62,7 +61,7 @@ type Host struct {
 
 // New makes a host with a window, which is there whatever becomes of the deck: [Host.Open] opens it.
 func New(ctx context.Context, options Options) *Host {
-	h := &Host{Options: options, who: userName(), log: logging.Discard()}
+	h := &Host{Options: options, who: paths.User(), log: logging.Discard()}
 	h.opening.problem = errors.Join(h.findFolders(), errNotOpen)
 	h.opening.checks = make(chan struct{})
 	h.Window = window.New(window.Options{
@@ -175,11 +174,4 @@ func (h *Host) OpenList(path string) {
 		return
 	}
 	h.Window.OpenList(path)
-}
-
-func userName() string {
-	if current, err := user.Current(); err == nil && current.Username != "" {
-		return current.Username
-	}
-	return "somebody"
 }

@@ -61,7 +61,7 @@ func (h *Host) Restore(ctx context.Context, backup string) error {
 	if err := h.end(); err != nil {
 		h.log.WithError(err).Warn("close a database that is unfit")
 	}
-	_, err := deck.Restore(ctx, deck.RestoreRequest{DataDir: h.DataDir, Backup: backup, At: h.Clock.Now(), Actor: h.Actor()})
+	_, err := deck.Restore(job.WithActor(ctx, h.Actor()), deck.RestoreRequest{DataDir: h.DataDir, Backup: backup, At: h.Clock.Now()})
 	return errors.Join(err, h.begin(ctx))
 }
 
@@ -79,7 +79,7 @@ func (h *Host) Restorable() bool {
 func (h *Host) Backups() []deck.Backup { return deck.Backups(h.DataDir, h.Clock.Now().Location()) }
 
 // Deck is whom to ask, or why there is nobody.
-func (h *Host) Deck() (deck.Deck, error) {
+func (h *Host) Deck() (deck.Door, error) {
 	h.opening.mu.Lock()
 	defer h.opening.mu.Unlock()
 	if h.opening.deck == nil {

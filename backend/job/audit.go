@@ -1,11 +1,26 @@
 package job
 
+import "context"
+
 // Actor is who did something, and from where.
 type Actor struct {
 	// Who is the system's user name, or "jobdeck" when the app did it by itself.
 	Who string `json:"who"`
 	// From is the place it was done from.
 	From Origin `json:"from"`
+}
+
+type actorKey struct{}
+
+// WithActor gives a context the one who asks. The door that let the caller in does it: what comes in says nothing of it.
+func WithActor(ctx context.Context, actor Actor) context.Context {
+	return context.WithValue(ctx, actorKey{}, actor)
+}
+
+// ActorOf is who asks.
+func ActorOf(ctx context.Context) Actor {
+	actor, _ := ctx.Value(actorKey{}).(Actor)
+	return actor
 }
 
 // Origin is a place from which jobs can be controlled.

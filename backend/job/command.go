@@ -3,14 +3,14 @@ package job
 // Command is a verb on one job, on several, or on all that match a filter.
 type Command struct {
 	Verb  Verb   `json:"verb"`
-	Actor Actor  `json:"actor"`
-	Why   string `json:"why"`
+	Actor Actor  `json:"-"` // the deck puts in who asks
+	Why   string `json:"why,omitempty"`
 	// Until is when a pause ends by itself, or 0.
-	Until int64 `json:"until"`
+	Until int64 `json:"until,omitempty"`
 	// Jobs names the jobs; when empty, Filter chooses them and All must be set.
-	Jobs   []ID   `json:"jobs"`
-	All    bool   `json:"all"`
-	Filter string `json:"filter"`
+	Jobs   []ID   `json:"jobs,omitempty"`
+	All    bool   `json:"all,omitempty"`
+	Filter string `json:"filter,omitempty"`
 }
 
 // Report says what a command did and what it left out, and why.

@@ -54,6 +54,14 @@ func LogDir(asked string) (string, error) {
 // $XDG_CONFIG_HOME or ~/.config on Linux.
 func ConfigHome() (string, error) { return system(xdg.ConfigHome, ".config") }
 
+// User is what the system calls the user who runs this program.
+func User() string {
+	if current, err := user.Current(); err == nil && current.Username != "" {
+		return current.Username
+	}
+	return "somebody"
+}
+
 // Home is the absolute path of this user's home folder: what $HOME says, or where it says nothing
 // that makes sense, as in a service of the system, what the system knows of the user.
 func Home() (string, error) {

@@ -27,7 +27,7 @@ type Client struct {
 	hello Hello
 }
 
-var _ deck.Deck = (*Client)(nil)
+var _ deck.Door = (*Client)(nil)
 
 // Dial reaches the process that owns a data folder. When nobody answers the error is [ErrNoApp],
 // when it speaks another protocol [ErrProtocol].
@@ -81,7 +81,7 @@ func (c *Client) OpenWindow(ctx context.Context, file string) error {
 	if err != nil {
 		return fmt.Errorf("send the request: %w", err)
 	}
-	return c.send(ctx, http.MethodPost, windowPath, body, decode(&nothing{}))
+	return c.send(ctx, http.MethodPost, windowPath, body, decode(&deck.Nothing{}))
 }
 
 // Close ends the connection. Streams of events end with their context.
@@ -90,15 +90,13 @@ func (c *Client) Close() error {
 	return nil
 }
 
-// call asks for a method of the deck, with one value in and one out.
-func call[Out any](ctx context.Context, c *Client, name string, in any) (Out, error) {
-	var out Out
+// Call implements [deck.Door]. Functions in an answer stay where the work is done.
+func (c *Client) Call(ctx context.Context, asked *deck.Asked, in, out any) error {
 	body, err := json.Marshal(in)
 	if err != nil {
-		return out, fmt.Errorf("send the request: %w", err)
+		return fmt.Errorf("send the request: %w", err)
 	}
-	err = c.send(ctx, http.MethodPost, callPath+name, body, decode(&out))
-	return out, err
+	return c.send(ctx, http.MethodPost, callPath+asked.Name, body, decode(out))
 }
 
 // decode reads a body to its end, so that the connection can be used again, and takes the value
@@ -114,7 +112,7 @@ func decode(value any) func(io.ReadCloser) error {
 	}
 }
 
-// Follow opens the stream of events. It ends with ctx, or when the other process does.
+// Follow implements [deck.Door]. The stream ends when the other process does, too.
 func (c *Client) Follow(ctx context.Context) (*live.Subscription, error) {
 	events := live.NewSubscription()
 	err := c.send(ctx, http.MethodPost, followPath, []byte("{}"), func(body io.ReadCloser) error {

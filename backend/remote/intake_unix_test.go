@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"jobdeck/backend/deck"
+
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 )
@@ -106,7 +108,7 @@ func TestWhatTakesLongToDoIsNotCutOff(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client.Jobs(t.Context(), []job.ID{1}); err != nil {
+	if _, err := deck.Jobs.Ask(t.Context(), client, []job.ID{1}); err != nil {
 		t.Errorf("it was cut off: %v", err)
 	}
 	<-over

@@ -1,25 +1,22 @@
 // Package remote is the local socket through which the command line reaches a running Jobdeck:
-// HTTP with JSON over a Unix socket that only this user can open. Each method of [deck.Deck] is one
-// route, and a [Client] is a deck.Deck like any other. It decides nothing and stores nothing, and
+// HTTP with JSON over a Unix socket that only this user can open. Each of the [deck.Questions] is one
+// route, and a [Client] is a deck.Door like any other. Who asks is the user at the other end: a request
+// says nothing of it. It decides nothing and stores nothing, and
 // it never listens on a network.
 package remote
 
 import (
 	"errors"
-
-	"jobdeck/backend/deck"
-	"jobdeck/backend/job"
-	"jobdeck/backend/task"
 )
 
 // Protocol is the version of what is spoken over the socket. It grows whenever an older side could
 // misunderstand a newer one.
-const Protocol = 3
+const Protocol = 4
 
 // protocolHeader carries [Protocol] with every request.
 const protocolHeader = "Jobdeck-Protocol"
 
-// The routes: each method of the deck has one below callPath, named like it.
+// The routes: each question has one below callPath, named like it.
 const (
 	helloPath  = "/hello"
 	callPath   = "/call/"
@@ -50,53 +47,7 @@ type Hello struct {
 	Window bool `json:"window"`
 }
 
-// What methods with several parameters send.
-type (
-	tryCall struct {
-		Draft deck.Draft `json:"draft"`
-		Rows  int        `json:"rows"`
-	}
-	adjustCall struct {
-		Job     job.ID      `json:"job"`
-		Changes job.Changes `json:"changes"`
-		Actor   job.Actor   `json:"actor"`
-	}
-	moveCall struct {
-		Job   job.ID    `json:"job"`
-		Where string    `json:"where"`
-		Actor job.Actor `json:"actor"`
-	}
-	holdCall struct {
-		Why   string    `json:"why"`
-		Until int64     `json:"until"`
-		Actor job.Actor `json:"actor"`
-	}
-	itemCall struct {
-		Job job.ID `json:"job"`
-		Seq int64  `json:"seq"`
-	}
-	settingCall struct {
-		Key   string    `json:"key"`
-		Value string    `json:"value"`
-		Actor job.Actor `json:"actor"`
-	}
-	firingsCall struct {
-		Schedule task.Schedule `json:"schedule"`
-		Count    int           `json:"count"`
-	}
-	activityCall struct {
-		Query deck.ActivityQuery `json:"query"`
-		Path  string             `json:"path"`
-		Actor job.Actor          `json:"actor"`
-	}
-	recipeCall struct {
-		Name  string    `json:"name"`
-		Path  string    `json:"path"`
-		Actor job.Actor `json:"actor"`
-	}
-	windowCall struct {
-		File string `json:"file"`
-	}
-	// nothing is what methods without parameters or results send.
-	nothing struct{}
-)
+// windowCall asks for the window, with a list or none.
+type windowCall struct {
+	File string `json:"file"`
+}

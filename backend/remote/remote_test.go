@@ -17,19 +17,20 @@ import (
 	"jobdeck/backend/deck"
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
+	"jobdeck/backend/paths"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // connect serves a deck over a real socket and dials it.
-func connect(t *testing.T, d deck.Deck) *Client {
+func connect(t *testing.T, d deck.Door) *Client {
 	t.Helper()
 	dir := t.TempDir()
 	serve(t, d, dir)
 	return dialed(t, dir)
 }
 
-func serve(t *testing.T, d deck.Deck, dir string, options ...Option) *Server {
+func serve(t *testing.T, d deck.Door, dir string, options ...Option) *Server {
 	t.Helper()
 	server, err := Serve(t.Context(), d, dir, "1.2.3", options...)
 	if err != nil {
@@ -53,42 +54,42 @@ func dialed(t *testing.T, dir string) *Client {
 	return client
 }
 
-func TestEveryMethodCarriesWhatItIsGivenAndGivesBackWhatItAnswers(t *testing.T) {
+func TestEveryQuestionCarriesWhatItIsGivenAndGivesBackWhatItIsAnswered(t *testing.T) {
 	t.Parallel()
-	methods := reflect.TypeFor[deck.Deck]()
 	e := &echo{answers: map[string]any{}}
-	client := reflect.ValueOf(connect(t, e))
+	client := connect(t, e)
 	random := rand.New(rand.NewPCG(1, 2))
-	for method := range methods.Methods() {
-		if method.Name == "Follow" {
-			continue // see below
-		}
-		in := []reflect.Value{reflect.ValueOf(t.Context())}
-		var given []any
-		for p := 1; p < method.Type.NumIn(); p++ {
-			value := invent(random, method.Type.In(p))
-			in = append(in, value)
-			given = append(given, value.Interface())
-		}
-		var want any
-		if method.Type.NumOut() == 2 {
-			want = invent(random, method.Type.Out(0)).Interface()
-			e.answers[method.Name] = want
-		}
-		out := client.MethodByName(method.Name).Call(in)
-		if err, _ := reflect.TypeAssert[error](out[len(out)-1]); err != nil {
-			t.Errorf("%s: %v", method.Name, err)
+	for _, asked := range deck.Questions() {
+		given, want := invent(random, asked.In).Interface(), invent(random, asked.Out).Interface()
+		e.answers[asked.Name] = want
+		got := reflect.New(asked.Out)
+		if err := client.Call(t.Context(), asked, given, got.Interface()); err != nil {
+			t.Errorf("%s: %v", asked.Name, err)
 			continue
 		}
-		if e.method != method.Name {
-			t.Errorf("%s arrived as %s", method.Name, e.method)
+		if e.question != asked.Name {
+			t.Errorf("%s arrived as %s", asked.Name, e.question)
 		}
 		if !reflect.DeepEqual(e.asked, given) {
-			t.Errorf("%s was given %+v, and %+v arrived", method.Name, given, e.asked)
+			t.Errorf("%s was given %+v, and %+v arrived", asked.Name, given, e.asked)
 		}
-		if want != nil && !reflect.DeepEqual(out[0].Interface(), want) {
-			t.Errorf("%s answered %+v, and %+v arrived", method.Name, want, out[0].Interface())
+		if !reflect.DeepEqual(got.Elem().Interface(), want) {
+			t.Errorf("%s answered %+v, and %+v arrived", asked.Name, want, got.Elem())
 		}
+	}
+}
+
+// Who asks is the user at the other end of the socket, whoever the caller says to be.
+func TestWhoAsksIsSaidByTheSocketAlone(t *testing.T) {
+	t.Parallel()
+	e := &echo{}
+	client := connect(t, e)
+	ctx := job.WithActor(t.Context(), job.Actor{Who: "the director", From: job.FromWindow})
+	if _, err := deck.Apply.Ask(ctx, client, job.Command{Verb: job.Pause, Actor: job.Actor{Who: "the director"}}); err != nil {
+		t.Fatal(err)
+	}
+	if want := (job.Actor{Who: paths.User(), From: job.FromCommandLine}); e.by != want {
+		t.Errorf("asked by %+v, want %+v", e.by, want)
 	}
 }
 
@@ -137,7 +138,7 @@ func TestErrorsKeepWhatTheyAre(t *testing.T) {
 		e.mu.Lock()
 		e.fails = err
 		e.mu.Unlock()
-		_, got := client.Detail(t.Context(), 1)
+		_, got := deck.Detail.Ask(t.Context(), client, 1)
 		if got == nil || got.Error() != err.Error() {
 			t.Errorf("error is %v, want the words %v", got, err)
 		}
@@ -167,7 +168,7 @@ func TestARelativePathIsRefused(t *testing.T) {
 	t.Parallel()
 	client := connect(t, &echo{})
 	var usage *deck.UsageError
-	if _, err := client.Create(t.Context(), deck.Draft{Path: "list.csv"}); !errors.As(err, &usage) {
+	if _, err := deck.Create.Ask(t.Context(), client, deck.Draft{Path: "list.csv"}); !errors.As(err, &usage) {
 		t.Errorf("error is %v", err)
 	}
 }
@@ -183,7 +184,7 @@ func TestHangingUpCancelsTheRequest(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	result := make(chan error, 1)
 	go func() {
-		_, err := client.Export(ctx, deck.ExportRequest{Path: filepath.Join(t.TempDir(), "x.csv")})
+		_, err := deck.Export.Ask(ctx, client, deck.ExportRequest{Path: filepath.Join(t.TempDir(), "x.csv")})
 		result <- err
 	}()
 	<-started
@@ -235,7 +236,7 @@ func TestEventsEndWhenTheAppDoes(t *testing.T) {
 	if got, err := events.Next(t.Context()); err != nil || len(got) != 0 {
 		t.Errorf("after the end came %v, %v", got, err)
 	}
-	if _, err := client.Overview(t.Context()); !errors.Is(err, ErrNoApp) && !errors.Is(err, ErrLost) {
+	if _, err := deck.Overview.Ask(t.Context(), client); !errors.Is(err, ErrNoApp) && !errors.Is(err, ErrLost) {
 		t.Errorf("error is %v", err)
 	}
 	if _, err := os.Lstat(server.Address()); !errors.Is(err, fs.ErrNotExist) {
@@ -287,11 +288,11 @@ func TestAnotherProtocolIsNamedBeforeAnythingIsAsked(t *testing.T) {
 	// An older program that does not ask first is refused too.
 	old := &Client{http: newHTTP(server.Address())}
 	defer old.Close()
-	if _, err := old.Overview(t.Context()); !errors.Is(err, ErrProtocol) {
+	if _, err := deck.Overview.Ask(t.Context(), old); !errors.Is(err, ErrProtocol) {
 		t.Errorf("error is %v", err)
 	}
-	if e.method != "" {
-		t.Errorf("%s was asked all the same", e.method)
+	if e.question != "" {
+		t.Errorf("%s was asked all the same", e.question)
 	}
 }
 
@@ -302,7 +303,7 @@ func TestABigAnswerArrivesWhole(t *testing.T) {
 		ids[i] = job.ID(i + 1)
 	}
 	client := connect(t, &echo{answers: map[string]any{"JobIDs": ids}})
-	got, err := client.JobIDs(t.Context(), "")
+	got, err := deck.JobIDs.Ask(t.Context(), client, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,7 @@ func WithWindow(open func(file string)) Option {
 
 // Serve answers for a data folder from now on. The caller holds the folder's lock, ends the server
 // with [Server.Close] or with ctx, and closes the deck after it.
-func Serve(ctx context.Context, d deck.Deck, dataDir, version string, options ...Option) (*Server, error) {
+func Serve(ctx context.Context, d deck.Door, dataDir, version string, options ...Option) (*Server, error) {
 	listener, address, err := listen(dataDir)
 	if err != nil {
 		return nil, err

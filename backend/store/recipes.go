@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"jobdeck/backend/job"
@@ -34,25 +35,25 @@ func (s *Store) Recipes(ctx context.Context) ([]Recipe, error) {
 }
 
 // SaveRecipe stores a recipe; one with the same name, in any case, is replaced.
-func (s *Store) SaveRecipe(ctx context.Context, recipe Recipe) error {
+func (s *Store) SaveRecipe(ctx context.Context, recipe Recipe, entry job.Entry) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO recipes (name, description, options, changed) VALUES (?, ?, ?, ?)
 			ON CONFLICT (name) DO UPDATE SET name = excluded.name, description = excluded.description, options = excluded.options, changed = excluded.changed`,
 			recipe.Name, recipe.Description, pack(recipe.Options), recipe.Changed)
-		return err
+		return errors.Join(err, addEntry(ctx, tx, entry))
 	})
 }
 
 // DeleteRecipe takes a recipe away. Jobs started with it keep their options.
-func (s *Store) DeleteRecipe(ctx context.Context, name string) error {
+func (s *Store) DeleteRecipe(ctx context.Context, name string, entry job.Entry) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, `DELETE FROM recipes WHERE name = ?`, name)
 		if err != nil {
 			return err
 		}
-		if n, err := result.RowsAffected(); err != nil || n > 0 {
-			return err
+		if n, err := result.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, fmt.Errorf("recipe %q: %w", name, ErrNotFound))
 		}
-		return fmt.Errorf("recipe %q: %w", name, ErrNotFound)
+		return addEntry(ctx, tx, entry)
 	})
 }

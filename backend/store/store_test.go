@@ -230,14 +230,14 @@ func TestAPurgeGoesInStepsAndLeavesOtherJobsAlone(t *testing.T) {
 func TestRecipesAreKeptByNameInAnyCase(t *testing.T) {
 	t.Parallel()
 	s := open(t, t.TempDir())
-	require.NoError(t, s.SaveRecipe(t.Context(), store.Recipe{Name: "Nightly", Options: job.Options{Processor: "command"}}))
-	require.NoError(t, s.SaveRecipe(t.Context(), store.Recipe{Name: "nightly", Options: job.Options{Processor: "preprocess"}}))
+	require.NoError(t, s.SaveRecipe(t.Context(), store.Recipe{Name: "Nightly", Options: job.Options{Processor: "command"}}, job.Entry{}))
+	require.NoError(t, s.SaveRecipe(t.Context(), store.Recipe{Name: "nightly", Options: job.Options{Processor: "preprocess"}}, job.Entry{}))
 	recipes, err := s.Recipes(t.Context())
 	require.NoError(t, err)
 	require.Len(t, recipes, 1)
 	require.Equal(t, "preprocess", recipes[0].Options.Processor)
-	require.NoError(t, s.DeleteRecipe(t.Context(), "NIGHTLY"))
-	require.ErrorIs(t, s.DeleteRecipe(t.Context(), "NIGHTLY"), store.ErrNotFound)
+	require.NoError(t, s.DeleteRecipe(t.Context(), "NIGHTLY", job.Entry{}))
+	require.ErrorIs(t, s.DeleteRecipe(t.Context(), "NIGHTLY", job.Entry{}), store.ErrNotFound)
 }
 
 func TestANameWithOddLettersIsAFineDataFolder(t *testing.T) {

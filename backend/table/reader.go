@@ -21,12 +21,12 @@ const (
 // Reading says how a list is read.
 type Reading struct {
 	// Sheet is the sheet of an XLSX file that is read; empty means the first one that is not hidden.
-	Sheet string `json:"sheet"`
+	Sheet string `json:"sheet,omitempty"`
 	// Header is the number of the row that names the columns, as an editor or a spreadsheet counts. What
 	// stands above it is left out. 0 means that it is found, [NoHeader] that there is none.
-	Header int64 `json:"header"`
+	Header int64 `json:"header,omitempty"`
 	// Encoding is how a text is read, by any name that browsers know; empty means that it is found.
-	Encoding string `json:"encoding"`
+	Encoding string `json:"encoding,omitempty"`
 }
 
 // Row is one row of a list.

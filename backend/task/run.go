@@ -67,11 +67,11 @@ type Run struct {
 
 // RunQuery asks for a page of runs, newest first.
 type RunQuery struct {
-	Task     ID        `json:"task"` // 0: of all tasks
-	Outcomes []Outcome `json:"outcomes"`
-	Text     string    `json:"text"`   // in the task's name or the message, in any case
-	Before   RunID     `json:"before"` // older ones only; 0: from the newest
-	Limit    int       `json:"limit"`  // 1 to 500
+	Task     ID        `json:"task,omitempty"` // 0: of all tasks
+	Outcomes []Outcome `json:"outcomes,omitempty"`
+	Text     string    `json:"text,omitempty"`   // in the task's name or the message, in any case
+	Before   RunID     `json:"before,omitempty"` // older ones only; 0: from the newest
+	Limit    int       `json:"limit"`            // 1 to 500
 }
 
 // RunPage is a page of runs.

@@ -162,7 +162,7 @@ type Draft struct {
 	MissedCap   int               `json:"missed_cap"`
 	Overlap     Overlap           `json:"overlap"`
 	Enabled     bool              `json:"enabled"`
-	Actor       job.Actor         `json:"actor"`
+	Actor       job.Actor         `json:"-"` // the deck puts in who asks
 }
 
 // Firings is what a schedule comes to.

@@ -27,8 +27,8 @@ const (
 type Command struct {
 	Verb  Verb      `json:"verb"`
 	Tasks []ID      `json:"tasks"`
-	Why   string    `json:"why"`
-	Actor job.Actor `json:"actor"`
+	Why   string    `json:"why,omitempty"`
+	Actor job.Actor `json:"-"` // the deck puts in who asks
 }
 
 // Report says what a command did and what it left out, and why.

@@ -49,7 +49,7 @@ var itself = job.Actor{Who: "jobdeck", From: job.FromEngine}
 
 // Keeper keeps an eye on the deck and the machine.
 type Keeper struct {
-	Deck    deck.Deck
+	Deck    deck.Door
 	Machine Machine
 	Clock   clockwork.Clock
 	Log     logrus.FieldLogger
@@ -117,7 +117,7 @@ func (k *Keeper) look(ctx context.Context) {
 		k.complain(ctx, err, "read the settings")
 		return
 	}
-	overview, err := k.Deck.Overview(ctx)
+	overview, err := deck.Overview.Ask(ctx, k.Deck)
 	if err != nil {
 		k.complain(ctx, err, "count the jobs")
 		return
@@ -149,9 +149,9 @@ func (k *Keeper) saveBattery(ctx context.Context, limit int, hold job.Hold) job.
 	switch {
 	case low && !hold.Held:
 		why := fmt.Sprintf("%s, at %d %%: the jobs go on when the machine is plugged in", lowBattery, charge.Percent)
-		hold, err = k.Deck.Hold(ctx, why, 0, itself)
+		hold, err = deck.Hold.Ask(job.WithActor(ctx, itself), k.Deck, deck.HoldRequest{Why: why})
 	case !low && ours:
-		hold, err = k.Deck.Release(ctx, itself)
+		hold, err = deck.Release.Ask(job.WithActor(ctx, itself), k.Deck)
 	default:
 		err = nil
 	}
@@ -188,8 +188,8 @@ func (k *Keeper) complain(ctx context.Context, err error, doing string) {
 }
 
 // valuesOf gives the settings' values by key.
-func valuesOf(ctx context.Context, d deck.Deck) (map[string]string, error) {
-	list, err := d.Settings(ctx)
+func valuesOf(ctx context.Context, d deck.Door) (map[string]string, error) {
+	list, err := deck.Settings.Ask(ctx, d)
 	values := make(map[string]string, len(list))
 	for _, setting := range list {
 		values[setting.Key] = setting.Value

@@ -94,7 +94,7 @@ func watched(t *testing.T, work bool) *bundle {
 
 func (b *bundle) set(key, value string) {
 	b.t.Helper()
-	require.NoError(b.t, b.deck.SetSetting(b.t.Context(), key, value, anna))
+	require.NoError(b.t, b.deck.SetSetting(job.WithActor(b.t.Context(), anna), deck.SettingChange{Key: key, Value: value}))
 }
 
 func (b *bundle) held() job.Hold {
@@ -114,8 +114,8 @@ func TestTheMachineStaysAwakeWhileAJobRuns(t *testing.T) {
 	require.False(t, b.machine.isAwake())
 	list := filepath.Join(t.TempDir(), "list.csv")
 	require.NoError(t, os.WriteFile(list, []byte("company_name\nAcme\n"), 0o600))
-	snapshot, err := b.deck.Create(t.Context(), deck.Draft{
-		Path: list, Recipe: "command", Set: map[string]string{"command": "sleep 600"}, Actor: anna,
+	snapshot, err := b.deck.Create(job.WithActor(t.Context(), anna), deck.Draft{
+		Path: list, Recipe: "command", Set: map[string]string{"command": "sleep 600"},
 	})
 	require.NoError(t, err)
 	b.soon(b.machine.isAwake)
@@ -123,7 +123,7 @@ func TestTheMachineStaysAwakeWhileAJobRuns(t *testing.T) {
 	b.soon(func() bool { return !b.machine.isAwake() })
 	b.set(settings.KeepAwake, "true")
 	b.soon(b.machine.isAwake)
-	_, err = b.deck.Apply(t.Context(), job.Command{Verb: job.Cancel, Jobs: []job.ID{snapshot.ID}, Actor: anna})
+	_, err = b.deck.Apply(job.WithActor(t.Context(), anna), job.Command{Verb: job.Cancel, Jobs: []job.ID{snapshot.ID}})
 	require.NoError(t, err)
 	b.soon(func() bool { return !b.machine.isAwake() })
 }
@@ -145,7 +145,7 @@ func TestEverythingIsHeldWhileTheBatteryIsLow(t *testing.T) {
 func TestAHoldThatAPersonMadeIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	b := watched(t, false)
-	_, err := b.deck.Hold(t.Context(), "a meeting", 0, anna)
+	_, err := b.deck.Hold(job.WithActor(t.Context(), anna), deck.HoldRequest{Why: "a meeting"})
 	require.NoError(t, err)
 	b.machine.has(90, false)
 	b.set(settings.BatteryPause, "20")

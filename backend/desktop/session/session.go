@@ -22,7 +22,7 @@ import (
 
 // Options are what a session is made of.
 type Options struct {
-	Deck     deck.Deck
+	Deck     deck.Door
 	Window   *window.Window
 	Tray     desktop.Tray
 	Notifier desktop.Notifier
@@ -106,8 +106,8 @@ func keepLogin(ctx context.Context, o Options, events *live.Subscription) {
 	}
 }
 
-func startsAtLogin(ctx context.Context, d deck.Deck) (string, error) {
-	list, err := d.Settings(ctx)
+func startsAtLogin(ctx context.Context, d deck.Door) (string, error) {
+	list, err := deck.Settings.Ask(ctx, d)
 	if err != nil {
 		return "", err
 	}

@@ -3,6 +3,8 @@ package window
 import (
 	"context"
 
+	"jobdeck/backend/deck"
+
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 	"jobdeck/backend/settings"
@@ -146,7 +148,7 @@ func (w *Window) waitForJobs(ctx context.Context, events *live.Subscription) {
 // keepsWorking tells whether closing the window shall leave the work going. When nobody can say,
 // it does: nothing is lost by that.
 func (w *Window) keepsWorking(ctx context.Context) bool {
-	list, err := w.deck.Settings(ctx)
+	list, err := deck.Settings.Ask(ctx, w.deck)
 	if err != nil {
 		w.Log.WithError(err).Warn("read the settings")
 		return true
@@ -161,7 +163,7 @@ func (w *Window) keepsWorking(ctx context.Context) bool {
 
 // atWork counts the jobs that would have to stop.
 func (w *Window) atWork(ctx context.Context) int64 {
-	overview, err := w.deck.Overview(ctx)
+	overview, err := deck.Overview.Ask(ctx, w.deck)
 	if err != nil {
 		w.Log.WithError(err).Warn("count the jobs")
 		return 0

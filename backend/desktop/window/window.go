@@ -55,7 +55,7 @@ type Window struct {
 	Options
 
 	mu       sync.Mutex
-	deck     deck.Deck // nil as long as it is not open; the tray then, too
+	deck     deck.Door // nil as long as it is not open; the tray then, too
 	tray     Tray
 	notes    *notes
 	ready    bool
@@ -78,7 +78,7 @@ func New(options Options) *Window {
 }
 
 // Serve tells whom to ask for settings and jobs, and who stays when the window hides.
-func (w *Window) Serve(d deck.Deck, tray Tray) {
+func (w *Window) Serve(d deck.Door, tray Tray) {
 	w.mu.Lock()
 	w.deck, w.tray = d, tray
 	w.mu.Unlock()

@@ -137,14 +137,14 @@ func (b *bundle) work() job.ID {
 	b.t.Helper()
 	list := filepath.Join(b.t.TempDir(), "list.csv")
 	require.NoError(b.t, os.WriteFile(list, []byte("company_name\nAcme\n"), 0o600))
-	snapshot, err := b.deck.Create(b.t.Context(), deck.Draft{Path: list, Recipe: "preprocess", Actor: anna})
+	snapshot, err := b.deck.Create(job.WithActor(b.t.Context(), anna), deck.Draft{Path: list, Recipe: "preprocess"})
 	require.NoError(b.t, err)
 	return snapshot.ID
 }
 
 func (b *bundle) onClose(value string) {
 	b.t.Helper()
-	require.NoError(b.t, b.deck.SetSetting(b.t.Context(), settings.OnClose, value, anna))
+	require.NoError(b.t, b.deck.SetSetting(job.WithActor(b.t.Context(), anna), deck.SettingChange{Key: settings.OnClose, Value: value}))
 }
 
 func TestClosingKeepsTheWorkGoingInTheTrayAndSaysSoOnce(t *testing.T) {
@@ -197,7 +197,7 @@ func TestQuittingWaitsForTheJobsWhenAskedTo(t *testing.T) {
 	b.Answer(t.Context(), window.QuitDone)
 	b.frame.stays(t)
 	require.False(t, b.frame.visible(), "it waits in the tray")
-	_, err := b.deck.Apply(t.Context(), job.Command{Verb: job.Cancel, Jobs: []job.ID{id}, Actor: anna})
+	_, err := b.deck.Apply(job.WithActor(t.Context(), anna), job.Command{Verb: job.Cancel, Jobs: []job.ID{id}})
 	require.NoError(t, err)
 	b.frame.ends(t)
 }

@@ -4,33 +4,39 @@
 import type { Startup } from '../../src/lib/api/desktop';
 import type {
   ActivityQuery,
-  Changes,
   Command,
   Draft,
+  ActivityExport,
+  AdjustRequest,
   ExportReport,
   ExportRequest,
+  FiringsRequest,
   Hold,
+  HoldRequest,
   InspectRequest,
   ItemPage,
+  ItemRequest,
   ItemQuery,
   ItemView,
-  KeepKeys,
   KeptKeys,
+  KeysRequest,
   LiveEvent,
   LogLine,
   LogQuery,
+  MoveRequest,
   News,
   Backup,
   DatabaseState,
-  Overview,
   Report,
   RunQuery,
-  Schedule,
   Setting,
   Snapshot,
+  SettingChange,
   Status,
+  Summary,
   TaskCommand,
   TaskDraft,
+  TryRequest,
   Verb,
 } from '../../src/lib/api/types';
 import { matches } from './filter';
@@ -171,11 +177,11 @@ export class FakeDeck {
     return this.secrets;
   }
 
-  SetSecret(key: string, value: string): void {
+  SetSecret({ key, value }: SettingChange): void {
     this.secrets[key] = value !== '';
   }
 
-  KeepKeys({ environment, move }: KeepKeys): KeptKeys {
+  KeepKeys({ environment, move }: KeysRequest): KeptKeys {
     const key = /^([\w]*(?:KEY|TOKEN))=(?!secret:)(.+)$/gm;
     return {
       names: Array.from(environment.matchAll(key), ([, name]) => name ?? ''),
@@ -183,7 +189,7 @@ export class FakeDeck {
     };
   }
 
-  Overview(): Overview {
+  Overview(): Summary {
     const counts = Object.fromEntries(order.map((status) => [status, 0])) as Record<Status, number>;
     let rate = 0;
     for (const { snapshot } of this.jobs.values()) {
@@ -223,8 +229,8 @@ export class FakeDeck {
     return { items: items.slice(0, query.limit), more: items.length > query.limit };
   }
 
-  Item(id: number, seq: number): ItemView {
-    return this.#job(id).item(seq);
+  Item({ job, seq }: ItemRequest): ItemView {
+    return this.#job(job).item(seq);
   }
 
   Inspect(request: InspectRequest) {
@@ -257,7 +263,7 @@ export class FakeDeck {
     return job.snapshot;
   }
 
-  Try(_draft: Draft, rows: number): ItemView[] {
+  Try({ rows }: TryRequest): ItemView[] {
     const job = new FakeJob({ id: 0, name: 'try', status: 'completed', total: rows }, this.now);
     return job.items({ job: 0, limit: rows }).slice(0, rows);
   }
@@ -283,7 +289,7 @@ export class FakeDeck {
     return report;
   }
 
-  Adjust(id: number, changes: Changes): Snapshot {
+  Adjust({ job: id, changes }: AdjustRequest): Snapshot {
     const job = this.#job(id);
     job.snapshot = {
       ...job.snapshot,
@@ -297,15 +303,15 @@ export class FakeDeck {
     return job.snapshot;
   }
 
-  Move(id: number): void {
-    const { status } = this.#job(id).snapshot;
+  Move({ job }: MoveRequest): void {
+    const { status } = this.#job(job).snapshot;
     if (status !== 'queued') {
       throw { kind: 'refused', message: `can't move a job that is ${status}`, details: '' };
     }
     this.#emit([this.#listEvent()]);
   }
 
-  Hold(why: string, until: number): Hold {
+  Hold({ why = '', until = 0 }: HoldRequest): Hold {
     return this.#holds({ held: true, who: 'ada', why, since: this.now, until, origin: 'window' });
   }
 
@@ -323,7 +329,7 @@ export class FakeDeck {
   DeleteRecipe(): void {}
   Settings = () => this.settings;
 
-  SetSetting(key: string, value: string): void {
+  SetSetting({ key, value }: SettingChange): void {
     const setting = this.settings.find((s) => s.key === key);
     if (!setting) throw { kind: 'usage', message: `no setting is called "${key}"`, details: '' };
     setting.value = value;
@@ -336,10 +342,10 @@ export class FakeDeck {
   SaveTask = (draft: TaskDraft) => this.tasks.save(draft);
   ApplyTask = (command: TaskCommand) => this.tasks.apply(command);
   TryTask = (id: number) => this.tasks.try(id);
-  Firings = (schedule: Schedule, count: number) => this.tasks.firings(schedule, count);
+  Firings = ({ schedule, count }: FiringsRequest) => this.tasks.firings(schedule, count);
   Runs = (query: RunQuery) => this.tasks.page(query);
   Activity = (query: ActivityQuery) => activityPage(this.#happened(), query);
-  ExportActivity = (query: ActivityQuery, path: string): ExportReport => ({
+  ExportActivity = ({ query, path }: ActivityExport): ExportReport => ({
     path,
     rows: matching(this.#happened(), query).length,
   });

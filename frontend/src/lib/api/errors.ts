@@ -10,9 +10,12 @@ export class DeckError extends Error {
   readonly kind: ErrorKind;
   /** What stands behind "Show details": the error as Go wrote it. */
   readonly details: string;
+  /** What went wrong, without what was tried; empty where that is all there is. */
+  readonly reason: string;
 
-  constructor(message: string, kind: ErrorKind = 'error', details = '') {
+  constructor(message: string, kind: ErrorKind = 'error', details = '', reason = '') {
     super(message);
+    this.reason = reason;
     this.name = 'DeckError';
     this.kind = kind;
     this.details = details;
@@ -32,16 +35,25 @@ const kinds: readonly string[] = ['refused', 'not_found', 'usage', 'error'];
  * follows "Can't": "read the list". Refusals speak for themselves; other errors get it in front.
  */
 export function humanError(cause: unknown, doing: string): DeckError {
-  if (cause instanceof DeckError) return cause;
+  if (cause instanceof DeckError) {
+    // Who asked knows better what was tried than the question: "pause the job".
+    return cause.reason === '' ? cause : worded(cause.reason, cause.kind, doing, cause.details);
+  }
   const { message, details, kind } = rejection(cause);
   const known = kind !== undefined && kinds.includes(kind) ? (kind as ErrorKind) : 'error';
   const said = plain(message).trim();
   if (said === '') {
     return new DeckError(`Can't ${doing}: no reason was given.`, known, details);
   }
+  return worded(said, known, doing, details ?? '');
+}
+
+function worded(reason: string, kind: ErrorKind, doing: string, details: string): DeckError {
   const whole =
-    known === 'error' && !/^can't /i.test(said) ? `Can't ${doing}: ${said}` : capitalised(said);
-  return new DeckError(ended(whole), known, details ?? '');
+    kind === 'error' && !/^can't /i.test(reason)
+      ? `Can't ${doing}: ${reason}`
+      : capitalised(reason);
+  return new DeckError(ended(whole), kind, details, reason);
 }
 
 function rejection(cause: unknown): Rejection {

@@ -1,7 +1,6 @@
 // What Go and the desktop tell the window by themselves. Each function gives back its undoing.
 
 import { runtime } from './bridge';
-import { fillEvent } from './fill';
 import type { QuitQuestion } from './desktop';
 import type { LiveEvent } from './types';
 
@@ -10,7 +9,7 @@ type Stop = () => void;
 /** Live events, in batches, at most about ten a second. */
 export function onLive(listen: (events: LiveEvent[]) => void): Stop {
   return on('live', (events) => {
-    if (Array.isArray(events)) listen((events as LiveEvent[]).map(fillEvent));
+    if (Array.isArray(events)) listen(events as LiveEvent[]);
   });
 }
 

@@ -25,6 +25,8 @@ const deeds: Record<string, string> = {
   run_rest: 'Ran the rest as a new job',
   hold: 'Held everything',
   release: 'Lifted the hold',
+  save_recipe: 'Saved a recipe',
+  delete_recipe: 'Deleted a recipe',
 };
 
 /** What the same words mean where they were done to a task. */

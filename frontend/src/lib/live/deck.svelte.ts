@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import * as api from '$lib/api';
-import type { Hold, LiveEvent, Overview, ProcessorSpec, Work } from '$lib/api/types';
+import type { Hold, LiveEvent, ProcessorSpec, Summary, Work } from '$lib/api/types';
 import { Jobs } from './jobs.svelte';
 import { Inbox } from './news.svelte';
 import { Tasks } from './tasks.svelte';
@@ -26,7 +26,7 @@ export class Deck {
   readonly inbox = new Inbox(() => api.news());
 
   /** Counts by status, done today, rate; undefined until it was told. */
-  overview = $state.raw<Overview>();
+  overview = $state.raw<Summary>();
   /** The global pause. */
   hold = $state.raw<Hold>(noHold);
   /** Imports, exports and purges under way, by id; those that ended linger for a moment. */

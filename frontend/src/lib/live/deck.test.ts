@@ -64,10 +64,10 @@ it('counts at most twice a second, however much happens', async () => {
 });
 
 it('takes over the hold and the settings', () => {
-  fake.deck.Hold('maintenance', 0);
+  fake.deck.Hold({ why: 'maintenance' });
   expect(deck.hold).toMatchObject({ held: true, why: 'maintenance' });
   const version = deck.settingsVersion;
-  fake.deck.SetSetting('slots', '3');
+  fake.deck.SetSetting({ key: 'slots', value: '3' });
   expect(deck.settingsVersion).toBe(version + 1);
 });
 

@@ -46,7 +46,10 @@ export async function act(
     tell(report, target, options, asked);
     return report;
   } catch (cause) {
-    tellError(cause, verbLabel(verb).toLowerCase());
+    tellError(
+      cause,
+      `${verbLabel(verb).toLowerCase()} ${size(target) === 1 ? 'the job' : 'the jobs'}`,
+    );
     return undefined;
   }
 }
@@ -69,7 +72,7 @@ async function whileUnderway<Result>(
 /** Changes a queued job's place in the queue. */
 export async function moveJob(id: JobID, where: MoveWhere): Promise<void> {
   try {
-    await api.move(id, where);
+    await api.move({ job: id, where });
     deck.relist();
   } catch (cause) {
     tellError(cause, `move the job ${where}`);

@@ -86,7 +86,7 @@ describe('what happened', () => {
     await user.keyboard('{Enter}');
     await user.click(await page.findByText('As JSON Lines'));
     expect(await page.findByText('Exported 600 lines to export.csv')).toBeInTheDocument();
-    expect(asked('ExportActivity')[0]).toMatchObject({ kind: 'change' });
+    expect(asked('ExportActivity')[0]).toMatchObject({ query: { kind: 'change' } });
     expect(fake.deck.calls.find(([name]) => name === 'ChooseExport')?.[1]).toBe('activity.jsonl');
   });
 });

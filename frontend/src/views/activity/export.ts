@@ -12,7 +12,10 @@ export async function exportHistory(
   try {
     const chosen = await api.chooseExport(`activity.${ending}`);
     if (chosen === '') return;
-    const { path, rows } = await api.exportActivity({ ...filter, limit: 1 }, chosen);
+    const { path, rows } = await api.exportActivity({
+      query: { ...filter, limit: 1 },
+      path: chosen,
+    });
     const file = path.split(/[\\/]/).at(-1) ?? path;
     toast.success(`Exported ${counted(rows, 'line')} to ${file}`, {
       action: {

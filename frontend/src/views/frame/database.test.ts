@@ -2,7 +2,7 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as api from '$lib/api';
-import type { Backup, DatabaseState, Overview, Startup } from '$lib/api';
+import type { Backup, DatabaseState, Summary, Startup } from '$lib/api';
 import { deck } from '$lib/live';
 import { violations } from '$lib/ui/testing/axe';
 import App from './App.svelte';
@@ -45,7 +45,7 @@ const startup: Startup = {
 
 function database(state: Partial<DatabaseState>): void {
   deck.overview = {
-    counts: {} as Overview['counts'],
+    counts: {} as Summary['counts'],
     done_today: 0,
     rate: 0,
     hold: deck.hold,

@@ -65,7 +65,7 @@ describe('holding everything', () => {
     );
     expect(await violations(screen.getByRole('dialog'))).toEqual([]);
     await user.keyboard('Meeting until two{Enter}');
-    expect(api.hold).toHaveBeenCalledExactlyOnceWith('Meeting until two', 0);
+    expect(api.hold).toHaveBeenCalledExactlyOnceWith({ why: 'Meeting until two', until: 0 });
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(deck.hold.held).toBe(true);
   });
@@ -84,7 +84,7 @@ describe('holding everything', () => {
     holding.toggle();
     expect(await field()).toHaveValue('');
     await user.click(screen.getByRole('button', { name: 'Hold everything' }));
-    expect(api.hold).toHaveBeenCalledExactlyOnceWith('', 0);
+    expect(api.hold).toHaveBeenCalledExactlyOnceWith({ why: '', until: 0 });
   });
 
   it('is lifted at once', async () => {
@@ -140,7 +140,7 @@ describe('holding everything', () => {
 describe('the rail', () => {
   it('shows where one is, what is active, and whether all is held', async () => {
     deck.overview = {
-      counts: { running: 2, queued: 1, paused: 4, completed: 9 } as api.Overview['counts'],
+      counts: { running: 2, queued: 1, paused: 4, completed: 9 } as api.Summary['counts'],
       done_today: 9,
       rate: 0,
       hold: free,

@@ -17,7 +17,7 @@ class Holding {
 
   /** Holds everything. until: ms UTC, 0 for until somebody lifts it. */
   async hold(why: string, until: number): Promise<boolean> {
-    return this.#change(() => api.hold(why, until), 'hold everything');
+    return this.#change(() => api.hold({ why, until }), 'hold everything');
   }
 
   async lift(): Promise<boolean> {

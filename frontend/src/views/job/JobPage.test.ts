@@ -206,7 +206,9 @@ describe('its settings', () => {
     await userEvent.clear(field);
     await userEvent.type(field, '12');
     await userEvent.click(apply);
-    await waitFor(() => expect(calls('Adjust')[0]).toEqual(['Adjust', id, { concurrency: 12 }]));
+    await waitFor(() =>
+      expect(calls('Adjust')[0]).toEqual(['Adjust', { job: id, changes: { concurrency: 12 } }]),
+    );
   });
 
   it('are not lost while somebody types, whatever the job does meanwhile', async () => {

@@ -1,6 +1,7 @@
 // A job while it is put together: the list, the recipe, the run. What the three steps show is in
 // here; what is right and wrong in the end Go decides.
 import type {
+  TryRequest,
   Doubt,
   Draft,
   InspectRequest,
@@ -33,7 +34,7 @@ export interface Door {
   inspect(request: InspectRequest): Promise<Preview>;
   create(draft: Draft): Promise<Snapshot>;
   detail(id: JobID): Promise<Pick<JobDetail, 'options'>>;
-  tryRows(draft: Draft, rows: number): Promise<ItemView[]>;
+  tryRows(question: TryRequest): Promise<ItemView[]>;
   processors(): Promise<ProcessorSpec[]>;
   recipes(): Promise<Recipe[]>;
   saveRecipe(recipe: Recipe): Promise<void>;
@@ -285,7 +286,7 @@ export class NewJob {
     this.trying = true;
     this.tryProblem = undefined;
     try {
-      const tried = await this.#door.tryRows(this.draft(), tryCount);
+      const tried = await this.#door.tryRows({ ...this.draft(), rows: tryCount });
       if (number !== this.#tries) return;
       this.tried = tried;
       this.#triedWith = triedWith;

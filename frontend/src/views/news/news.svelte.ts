@@ -15,7 +15,7 @@ class NewsState {
     if (deck.inbox.unseen === 0) return;
     deck.inbox.seen();
     try {
-      await api.seeNews();
+      await api.seeNews([]);
       this.problem = undefined;
     } catch (cause) {
       this.problem = cause;

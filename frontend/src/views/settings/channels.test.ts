@@ -49,10 +49,10 @@ it('a password goes into the keychain and is not shown again', async () => {
   expect(await violations(container)).toEqual([]);
   vi.mocked(api.secrets).mockResolvedValue({ smtp_password: true });
   await user.type(field, 'hunter2{Enter}');
-  expect(api.setSecret).toHaveBeenCalledExactlyOnceWith('smtp_password', 'hunter2');
+  expect(api.setSecret).toHaveBeenCalledExactlyOnceWith({ key: 'smtp_password', value: 'hunter2' });
   await waitFor(() => expect(field).toHaveValue(''));
   await user.click(await screen.findByRole('button', { name: 'Remove' }));
-  expect(api.setSecret).toHaveBeenLastCalledWith('smtp_password', '');
+  expect(api.setSecret).toHaveBeenLastCalledWith({ key: 'smtp_password', value: '' });
 });
 
 it('without a keychain it says why nothing is kept', async () => {

@@ -58,7 +58,7 @@ export class SettingsState {
     this.#put(key, value);
     this.#refuse(key, '');
     try {
-      await api.setSetting(key, value);
+      await api.setSetting({ key, value });
       this.#mark(key);
     } catch (cause) {
       if (this.settings.find((setting) => setting.key === key)?.value === value)
@@ -69,7 +69,7 @@ export class SettingsState {
 
   /** Puts a secret into the keychain, or takes it out. Throws what Go answered. */
   async setSecret(key: SecretKey, value: string): Promise<void> {
-    await api.setSecret(key, value);
+    await api.setSecret({ key, value });
     await this.#lookIntoKeychain();
   }
 

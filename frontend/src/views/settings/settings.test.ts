@@ -98,7 +98,7 @@ describe('the settings', () => {
   it('are saved at once, and it is said', async () => {
     await open();
     await user.click(screen.getByRole('switch', { name: 'Close to the tray' }));
-    expect(api.setSetting).toHaveBeenCalledExactlyOnceWith('tray', 'true');
+    expect(api.setSetting).toHaveBeenCalledExactlyOnceWith({ key: 'tray', value: 'true' });
     expect(await screen.findByText('Saved')).toBeInTheDocument();
   });
 
@@ -108,7 +108,7 @@ describe('the settings', () => {
     await user.clear(field);
     await user.type(field, '4');
     await user.tab();
-    expect(api.setSetting).toHaveBeenCalledExactlyOnceWith('slots', '4');
+    expect(api.setSetting).toHaveBeenCalledExactlyOnceWith({ key: 'slots', value: '4' });
   });
 
   it('go back to what is true when Go refuses, with what it said', async () => {
@@ -124,7 +124,7 @@ describe('the settings', () => {
     await open();
     expect(screen.getAllByRole('button', { name: /^Back to/ })).toHaveLength(1);
     await user.click(screen.getByRole('button', { name: 'Back to On: Close to the tray' }));
-    expect(api.setSetting).toHaveBeenCalledExactlyOnceWith('tray', 'true');
+    expect(api.setSetting).toHaveBeenCalledExactlyOnceWith({ key: 'tray', value: 'true' });
   });
 
   it('that can’t be read say so, and can be read again', async () => {

@@ -1,5 +1,6 @@
 // A task while it is put together or changed. What is right and wrong in the end Go decides.
 import type {
+  FiringsRequest,
   Firings,
   MissedPolicy,
   Overlap,
@@ -21,7 +22,7 @@ export interface Door {
   works(): Promise<TaskWork[]>;
   recipes(): Promise<Recipe[]>;
   processors(): Promise<ProcessorSpec[]>;
-  firings(schedule: Schedule, count: number): Promise<Firings>;
+  firings(question: FiringsRequest): Promise<Firings>;
   saveTask(draft: TaskDraft): Promise<TaskView>;
 }
 
@@ -174,7 +175,7 @@ export class TaskForm {
   async look(schedule: Schedule): Promise<void> {
     const asked = ++this.#asked;
     try {
-      const firings = await this.#door.firings(schedule, firingCount);
+      const firings = await this.#door.firings({ schedule, count: firingCount });
       if (asked === this.#asked) this.firings = firings;
     } catch (error) {
       if (asked !== this.#asked) return;
