@@ -39,19 +39,22 @@ func TestAfterPauseReturnedNoRowStartsAndResumeDoesTheRestOnce(t *testing.T) {
 			return s.Status == job.Running && s.Succeeded >= int64(round*30+10) || s.Status.Ended()
 		})
 		d.exits(0, "pause", fmt.Sprint(id))
+		// Programs that run may be slow to say so; of others nothing may come any more.
+		flying := d.show(id).InFlight
 		atPause := d.read("starts")
 		s := d.status(id, job.Paused)
 		if s.InFlight != 0 {
 			t.Errorf("paused, and %d in flight", s.InFlight)
 		}
 		adds(t, s)
-		if now := d.read("starts"); now != atPause {
-			t.Errorf("rows started after pause returned: %q", strings.Fields(now[len(atPause):]))
+		atRest := d.read("starts")
+		if late := strings.Fields(atRest[len(atPause):]); int64(len(late)) > flying {
+			t.Errorf("%d rows were in flight when pause returned, and started after it: %q", flying, late)
 		}
 		// What is paused stays so while others work.
 		d.exits(0, "jobs")
-		if now := d.read("starts"); now != atPause {
-			t.Errorf("rows started while the job was paused: %q", strings.Fields(now[len(atPause):]))
+		if now := d.read("starts"); now != atRest {
+			t.Errorf("rows started while the job was paused: %q", strings.Fields(now[len(atRest):]))
 		}
 		if got := int64(len(d.starts())); got != s.Succeeded {
 			t.Errorf("%d rows were started and %d are done", got, s.Succeeded)
