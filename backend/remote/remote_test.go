@@ -12,15 +12,20 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jonboulle/clockwork"
 	"go.uber.org/goleak"
 
 	"jobdeck/backend/deck"
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 	"jobdeck/backend/paths"
+	"jobdeck/backend/processor/command"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	command.Mind(clockwork.NewRealClock())
+	goleak.VerifyTestMain(m)
+}
 
 // connect serves a deck over a real socket and dials it.
 func connect(t *testing.T, d deck.Door) *Client {

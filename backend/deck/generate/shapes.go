@@ -104,7 +104,25 @@ func shapes(s *source) ([]byte, error) {
 	file.WriteString(match)
 	fmt.Fprintf(&file, "\n/** Every status, in the order in which screens group them. */\nexport const statuses: readonly Status[] = [\n  %s,\n];\n",
 		strings.Join(quoted(lists[reflect.TypeFor[job.Status]()]), ",\n  "))
+	file.WriteString(transitions())
 	return file.Bytes(), nil
+}
+
+// transitions is where the verbs of people lead from each status.
+func transitions() string {
+	var text strings.Builder
+	text.WriteString("\n/** Where each verb leads from the statuses that allow it, if nothing else speaks against it. */\n" +
+		"export const transitions: Record<Verb, Partial<Record<Status, Status>>> = {\n")
+	for _, verb := range job.UserVerbs {
+		fmt.Fprintf(&text, "  %s: {\n", verb)
+		for _, from := range job.Statuses {
+			if to, err := job.Next(verb, from); err == nil {
+				fmt.Fprintf(&text, "    %s: '%s',\n", from, to)
+			}
+		}
+		text.WriteString("  },\n")
+	}
+	return text.String() + "};\n"
 }
 
 // reached are the named types that questions and events are made of, each before those it is made of.

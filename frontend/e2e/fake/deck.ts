@@ -2,6 +2,7 @@
 // alone. Its clock is moved by whoever uses it; end-to-end tests use the real one in Go.
 
 import type { Startup } from '../../src/lib/api/desktop';
+import { statuses } from '../../src/lib/api/types';
 import type {
   ActivityQuery,
   Command,
@@ -45,28 +46,6 @@ import { FakeJob, type Seed } from './job';
 import { inspect, processors, recipes, settings } from './lists';
 import { inbox } from './news';
 import { FakeTasks } from './tasks';
-
-const order: Status[] = [
-  'running',
-  'pausing',
-  'cancelling',
-  'queued',
-  'paused',
-  'completed',
-  'cancelled',
-  'failed',
-];
-const targets: Partial<Record<Verb, Partial<Record<Status, Status>>>> = {
-  pause: { queued: 'paused', running: 'pausing' },
-  pause_now: { running: 'paused', pausing: 'paused' },
-  resume: { pausing: 'running', paused: 'running' },
-  cancel: {
-    queued: 'cancelled',
-    running: 'cancelling',
-    pausing: 'cancelling',
-    paused: 'cancelled',
-  },
-};
 
 export class FakeDeck {
   /** The methods that were called, with their arguments, oldest first. */
@@ -190,7 +169,10 @@ export class FakeDeck {
   }
 
   Overview(): Summary {
-    const counts = Object.fromEntries(order.map((status) => [status, 0])) as Record<Status, number>;
+    const counts = Object.fromEntries(statuses.map((status) => [status, 0])) as Record<
+      Status,
+      number
+    >;
     let rate = 0;
     for (const { snapshot } of this.jobs.values()) {
       if (snapshot.archived || snapshot.deleted) continue;
@@ -212,7 +194,7 @@ export class FakeDeck {
     return [...this.jobs.values()]
       .map((job) => job.snapshot)
       .filter((snapshot) => matches(snapshot, filter))
-      .sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || b.id - a.id)
+      .sort((a, b) => statuses.indexOf(a.status) - statuses.indexOf(b.status) || b.id - a.id)
       .map((snapshot) => snapshot.id);
   }
 
@@ -363,19 +345,8 @@ export class FakeDeck {
   }
 
   #do(verb: Verb, job: FakeJob): number {
-    const to = targets[verb]?.[job.snapshot.status];
-    if (to) {
-      job.snapshot.reason = job.snapshot.reason_kind = '';
-      job.snapshot.resumes_at = 0;
-      job.become(to, this.now, 'ada', verb);
-    } else if (verb === 'retry') job.retry(this.now);
-    else if (verb === 'duplicate' || verb === 'run_rest') return this.#copy(job);
-    else {
-      if (verb === 'delete') job.snapshot.deleted = this.now;
-      if (verb === 'undelete') job.snapshot.deleted = 0;
-      if (verb === 'archive' || verb === 'unarchive') job.snapshot.archived = verb === 'archive';
-      job.recount(this.now);
-    }
+    if (verb === 'duplicate' || verb === 'run_rest') return this.#copy(job);
+    job.do(verb, this.now);
     return job.snapshot.id;
   }
 

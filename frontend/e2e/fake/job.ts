@@ -1,5 +1,6 @@
 // One job of the fake deck: its rows have outcomes that follow from their place in the list.
 
+import { transitions } from '../../src/lib/api/types';
 import type {
   Entry,
   ItemQuery,
@@ -15,18 +16,6 @@ import type {
   Verb,
 } from '../../src/lib/api/types';
 
-/** What can be done in a status. The real table is Go's; this copy serves screens under test. */
-const allowed: Record<Status, Verb[]> = {
-  queued: ['pause', 'cancel', 'duplicate'],
-  running: ['pause', 'pause_now', 'cancel', 'duplicate'],
-  pausing: ['pause_now', 'resume', 'cancel', 'duplicate'],
-  paused: ['resume', 'cancel', 'duplicate'],
-  cancelling: ['duplicate'],
-  cancelled: ['retry', 'delete', 'archive', 'duplicate', 'run_rest'],
-  completed: ['retry', 'delete', 'archive', 'duplicate'],
-  failed: ['retry', 'delete', 'archive', 'duplicate'],
-};
-
 const companies = [
   '3M',
   'A. O. Smith',
@@ -37,6 +26,7 @@ const companies = [
   'Aflac',
   'Agilent',
 ];
+const verbs = Object.keys(transitions) as Verb[];
 const steps = ['reading the home page', 'looking up the domain', 'cleaning the name'];
 
 export interface Seed {
@@ -66,6 +56,8 @@ export class FakeJob {
   held = false;
   #cursor: number;
   #retried = false;
+  /** It begins when time passes. */
+  #starts = false;
   readonly #failing: boolean;
   #speed: number;
   #owed = 0;
@@ -169,6 +161,7 @@ export class FakeJob {
   /** Lets time pass; true when something changed. */
   advance(ms: number, now: number): boolean {
     const s = this.snapshot;
+    if (s.status === 'queued' && this.#starts) return this.become('running', now);
     if (s.status === 'pausing') return this.become('paused', now);
     if (s.status === 'cancelling') return this.become('cancelled', now);
     if (s.status !== 'running') return false;
@@ -185,15 +178,27 @@ export class FakeJob {
   become(status: Status, now: number, who = 'jobdeck', verb = 'drain'): boolean {
     this.#record(now, verb, this.snapshot.status, status, who);
     this.snapshot = { ...this.snapshot, status };
+    this.#starts = status === 'queued';
     if (status === 'running' && this.snapshot.started === 0) this.snapshot.started = now;
     if (['completed', 'cancelled', 'failed'].includes(status)) this.snapshot.ended = now;
     this.recount(now);
     return true;
   }
 
-  retry(now: number): void {
-    this.#retried = true;
-    this.become('running', now, 'ada', 'retry');
+  /** Does what a person may do with it now. */
+  do(verb: Verb, now: number): void {
+    const to = transitions[verb][this.snapshot.status];
+    if (verb === 'retry') this.#retried = true;
+    if (verb === 'delete') this.snapshot.deleted = now;
+    if (verb === 'undelete') this.snapshot.deleted = 0;
+    if (verb === 'archive' || verb === 'unarchive') this.snapshot.archived = verb === 'archive';
+    if (to === undefined || to === this.snapshot.status) {
+      this.recount(now);
+      return;
+    }
+    this.snapshot.reason = this.snapshot.reason_kind = '';
+    this.snapshot.resumes_at = 0;
+    this.become(to, now, 'ada', verb);
   }
 
   detail(): JobDetail {
@@ -288,7 +293,13 @@ function standingOf(s: Snapshot, held: boolean): Standing {
 
 function verbsOf(s: Snapshot): Verb[] {
   if (s.deleted > 0) return ['undelete'];
-  return allowed[s.status]
-    .filter((verb) => verb !== 'retry' || s.failed > 0)
-    .map((verb) => (verb === 'archive' && s.archived ? 'unarchive' : verb));
+  const against: Partial<Record<Verb, boolean>> = {
+    undelete: true,
+    pause: (s.status === 'pausing' || s.status === 'paused') && s.resumes_at === 0,
+    retry: s.failed === 0,
+    run_rest: s.pending === 0,
+    archive: s.archived,
+    unarchive: !s.archived,
+  };
+  return verbs.filter((verb) => transitions[verb][s.status] && !against[verb]);
 }

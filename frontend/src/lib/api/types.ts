@@ -1047,3 +1047,66 @@ export const statuses: readonly Status[] = [
   'cancelled',
   'failed',
 ];
+
+/** Where each verb leads from the statuses that allow it, if nothing else speaks against it. */
+export const transitions: Record<Verb, Partial<Record<Status, Status>>> = {
+  pause: {
+    running: 'pausing',
+    pausing: 'pausing',
+    queued: 'paused',
+    paused: 'paused',
+  },
+  pause_now: {
+    running: 'pausing',
+    pausing: 'pausing',
+  },
+  resume: {
+    pausing: 'running',
+    paused: 'queued',
+  },
+  cancel: {
+    running: 'cancelling',
+    pausing: 'cancelling',
+    queued: 'cancelled',
+    paused: 'cancelled',
+  },
+  retry: {
+    completed: 'queued',
+    cancelled: 'queued',
+    failed: 'queued',
+  },
+  delete: {
+    completed: 'completed',
+    cancelled: 'cancelled',
+    failed: 'failed',
+  },
+  undelete: {
+    completed: 'completed',
+    cancelled: 'cancelled',
+    failed: 'failed',
+  },
+  archive: {
+    completed: 'completed',
+    cancelled: 'cancelled',
+    failed: 'failed',
+  },
+  unarchive: {
+    completed: 'completed',
+    cancelled: 'cancelled',
+    failed: 'failed',
+  },
+  duplicate: {
+    running: 'running',
+    pausing: 'pausing',
+    cancelling: 'cancelling',
+    queued: 'queued',
+    paused: 'paused',
+    completed: 'completed',
+    cancelled: 'cancelled',
+    failed: 'failed',
+  },
+  run_rest: {
+    cancelled: 'cancelled',
+    failed: 'failed',
+  },
+};

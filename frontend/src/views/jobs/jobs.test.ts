@@ -237,7 +237,7 @@ describe('the screen', () => {
   it('offers a selection each verb with the number of jobs that allow it', () => {
     const all = [...fake.deck.jobs.values()].map((job) => job.snapshot);
     expect(offers(all)).toEqual([
-      { verb: 'pause', count: 4 },
+      { verb: 'pause', count: 5 },
       { verb: 'resume', count: 3 },
       { verb: 'cancel', count: 7 },
       { verb: 'retry', count: 4 },
