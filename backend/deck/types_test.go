@@ -64,6 +64,7 @@ var mirrors = map[string]any{
 	"Sample":         deck.Sample{},
 	"ItemQuery":      deck.ItemQuery{},
 	"ItemPage":       deck.ItemPage{},
+	"Ending":         job.Ending{},
 	"ItemView":       deck.ItemView{},
 	"ExportRequest":  deck.ExportRequest{},
 	"ExportReport":   deck.ExportReport{},

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -26,22 +25,6 @@ func scanJob(row interface{ Scan(...any) error }) (job.Job, error) {
 	}
 	return j, errors.Join(
 		unpack(options, &j.Options), unpack(list, &j.List), unpack(reasons, &j.Reasons), unpack(columns, &j.OutputColumns))
-}
-
-func unpack(from []byte, into any) error {
-	if err := json.Unmarshal(from, into); err != nil {
-		return fmt.Errorf("read a stored job: %w", err)
-	}
-	return nil
-}
-
-// pack is json.Marshal for our own types, which can't fail.
-func pack(value any) string {
-	text, err := json.Marshal(value)
-	if err != nil {
-		panic(fmt.Sprintf("store: pack %T: %v", value, err))
-	}
-	return string(text)
 }
 
 // Job gives one job, deleted ones too until they are purged, or [ErrNotFound].

@@ -97,8 +97,7 @@ func retryFailed(ctx context.Context, tx *sql.Tx, id job.ID) error {
 		}
 	}
 	_, unmarked := tx.ExecContext(ctx, `UPDATE outcomes SET again = 0 WHERE job = ? AND outcome = 'pending' AND again = 1`, id)
-	_, changed := tx.ExecContext(ctx, `UPDATE outcomes SET outcome = 'pending', reason = '', output = '', error = '', attempts = 0, steps = '', again = 1
-		WHERE job = ? AND outcome = 'failed'`, id)
+	_, changed := tx.ExecContext(ctx, takeBack, id)
 	_, counted := tx.ExecContext(ctx, `UPDATE jobs SET failed = 0, reasons = ? WHERE id = ?`, pack(kept), id)
 	_, forgotten := tx.ExecContext(ctx, `DELETE FROM crashes WHERE job = ?`, id)
 	return errors.Join(unmarked, changed, counted, forgotten)

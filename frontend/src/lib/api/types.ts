@@ -440,17 +440,20 @@ export interface ItemPage {
   more: boolean;
 }
 
-export interface ItemView {
-  seq: number;
-  row: number;
-  cells: string[];
+export interface Ending {
   outcome: Outcome;
   reason: Reason;
-  output: Record<string, string>;
   error: string;
   attempts: number;
   duration_ms: number;
   ended: number;
+}
+
+export interface ItemView extends Ending {
+  seq: number;
+  row: number;
+  cells: string[];
+  output: Record<string, string>;
   step: string;
   steps: Step[];
 }
