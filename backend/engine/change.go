@@ -138,51 +138,48 @@ func (e *Engine) plan(j *job.Job, c cause) (store.Change, error) {
 		return store.Change{}, err
 	}
 	now := e.now()
-	planned := store.Change{
-		ID: j.ID, Epoch: j.Epoch, To: to, ActiveMS: -1,
-		Reason: j.Reason, Kind: j.ReasonKind, ResumesAt: j.ResumesAt, EndsAs: j.EndsAs,
-		Started: j.Started, Ended: j.Ended, Deleted: j.Deleted, Archived: j.Archived,
-		Entry: job.Entry{
-			At: now, Job: j.ID, Who: c.actor.Who, Origin: c.actor.From, What: string(c.verb),
-			Before: string(j.Status), After: string(to), Why: c.why,
-		},
-	}
+	planned := store.Change{Job: *j, Entry: job.Entry{
+		At: now, Job: j.ID, Who: c.actor.Who, Origin: c.actor.From, What: string(c.verb),
+		Before: string(j.Status), After: string(to), Why: c.why,
+	}}
+	next := &planned.Job
+	next.Status = to
 	switch c.verb {
 	case job.PauseNow:
 		// One that is under way already is only made faster, unless another end is given.
 		if j.Status != job.Pausing || c.until > 0 {
-			planned.Reason, planned.Kind, planned.ResumesAt = c.why, c.kind, c.until
+			next.Reason, next.ReasonKind, next.ResumesAt = c.why, c.kind, c.until
 		}
 	case job.Pause, job.SetAside, job.Fail:
-		planned.Reason, planned.Kind, planned.ResumesAt = c.why, c.kind, c.until
+		next.Reason, next.ReasonKind, next.ResumesAt = c.why, c.kind, c.until
 	case job.Resume, job.Cancel, job.Complete, job.Settle, job.Requeue, job.TakeSlot:
-		planned.Reason, planned.Kind, planned.ResumesAt = "", job.ByHand, 0
+		next.Reason, next.ReasonKind, next.ResumesAt = "", job.ByHand, 0
 	case job.Retry:
-		planned.Reason, planned.Kind, planned.ResumesAt = "", job.ByHand, 0
-		planned.RetryFailed, planned.Archived, planned.EndsAs = true, false, ""
+		next.Reason, next.ReasonKind, next.ResumesAt = "", job.ByHand, 0
+		planned.RetryFailed, next.Archived, next.EndsAs, next.Counts.Failed = true, false, "", 0
 		if j.Counts.Done() < j.Counts.Total {
-			planned.EndsAs = j.Status // only the failed items are tried again, so others stay pending
+			next.EndsAs = j.Status // only the failed items are tried again, so others stay pending
 		}
 	case job.Delete:
-		planned.Deleted = now
+		next.Deleted = now
 	case job.Undelete:
-		planned.Deleted = 0
+		next.Deleted = 0
 	case job.Archive:
-		planned.Archived = true
+		next.Archived = true
 	case job.Unarchive:
-		planned.Archived = false
+		next.Archived = false
 	}
 	if to == job.Running && j.Started == 0 {
-		planned.Started = now
+		next.Started = now
 	}
 	if to.Ended() != j.Status.Ended() {
-		planned.Ended = 0
+		next.Ended = 0
 		if to.Ended() {
-			planned.Ended = now
+			next.Ended = now
 		}
 	}
 	if r := e.runs[j.ID]; r != nil {
-		planned.ActiveMS = r.board.active()
+		next.ActiveMS = r.board.active()
 	}
 	return planned, nil
 }
@@ -190,15 +187,8 @@ func (e *Engine) plan(j *job.Job, c cause) (store.Change, error) {
 // changed brings j and its run in step with a change that was made.
 func (e *Engine) changed(j *job.Job, made store.Change, c cause) {
 	before := j.Status
-	j.Status, j.Epoch = made.To, made.Epoch+1
-	j.Reason, j.ReasonKind, j.ResumesAt, j.EndsAs = made.Reason, made.Kind, made.ResumesAt, made.EndsAs
-	j.Started, j.Ended, j.Deleted, j.Archived = made.Started, made.Ended, made.Deleted, made.Archived
-	if made.RetryFailed {
-		j.Counts.Failed = 0
-	}
-	if made.ActiveMS >= 0 {
-		j.ActiveMS = made.ActiveMS
-	}
+	*j = made.Job
+	j.Epoch++
 	if r := e.runs[j.ID]; r != nil {
 		r.follow(*j, c.verb)
 	}

@@ -29,6 +29,15 @@ func number[R any, T ~int | ~int64](name string, of func(*R) *T) column[R] {
 	return column[R]{name, `0`, func(row *R) any { return int64(*of(row)) }, func(row *R) any { return of(row) }, 0}
 }
 
+func flag[R any](name string, of func(*R) *bool) column[R] {
+	return column[R]{name, `0`, func(row *R) any { return *of(row) }, func(row *R) any { return of(row) }, 0}
+}
+
+// packed is a column that holds a value as JSON.
+func packed[R, T any](name string, of func(*R) *T) column[R] {
+	return column[R]{name, `''`, func(row *R) any { return pack(of(row)) }, func(row *R) any { return unpacking{of(row)} }, 0}
+}
+
 func (c column[R]) blankAs(sql string) column[R] {
 	c.blank = sql
 	return c
@@ -39,7 +48,11 @@ func (c column[R]) in(uses use) column[R] {
 	return c
 }
 
-// lacking gives the columns that are not used so.
+// having gives the columns that are used so, and lacking the others.
+func having[R any](columns []column[R], u use) []column[R] {
+	return slices.DeleteFunc(slices.Clone(columns), func(c column[R]) bool { return c.uses&u == 0 })
+}
+
 func lacking[R any](columns []column[R], u use) []column[R] {
 	return slices.DeleteFunc(slices.Clone(columns), func(c column[R]) bool { return c.uses&u != 0 })
 }
@@ -61,10 +74,26 @@ func values[R any](args []any, columns []column[R], row *R) []any {
 }
 
 func places[R any](args []any, columns []column[R], row *R) []any {
+	args = slices.Grow(args, len(columns))
 	for i := range columns {
 		args = append(args, columns[i].place(row))
 	}
 	return args
+}
+
+// unpacking reads JSON into what it points at.
+type unpacking struct{ into any }
+
+// Scan implements [sql.Scanner].
+func (u unpacking) Scan(from any) error {
+	switch stored := from.(type) {
+	case string:
+		return unpack([]byte(stored), u.into)
+	case []byte:
+		return unpack(stored, u.into)
+	default:
+		return fmt.Errorf("read a stored job: %T is no JSON", from)
+	}
 }
 
 func unpack(from []byte, into any) error {

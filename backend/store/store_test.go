@@ -114,8 +114,8 @@ func TestOfTwoChangesOnTheSameSightOfAJobOneWins(t *testing.T) {
 	t.Parallel()
 	s := open(t, t.TempDir())
 	id := withJob(t, s, 1)
-	cancel := store.Change{ID: id, To: job.Cancelled, ActiveMS: -1, Ended: 7}
-	complete := store.Change{ID: id, To: job.Completed, ActiveMS: -1}
+	cancel := store.Change{Job: job.Job{ID: id, Status: job.Cancelled, Ended: 7}}
+	complete := store.Change{Job: job.Job{ID: id, Status: job.Completed}}
 	made, err := s.Apply(t.Context(), []store.Change{cancel, complete})
 	require.NoError(t, err)
 	require.Equal(t, []bool{true, false}, made)
