@@ -106,7 +106,7 @@ func TestRowsThatSayTheySucceededHaveTheirResultsInAnExportMadeDuringTheRun(t *t
 			}
 			batch := store.Batch{Job: id, OutputColumns: []string{"answer"}, Cursor: 1}
 			for i := range 500 {
-				batch.Records = append(batch.Records, store.Record{Seq: int64(rows - i), Outcome: job.Succeeded, Output: `{"answer":"42"}`, Attempts: 1})
+				batch.Records = append(batch.Records, store.Record{Seq: int64(rows - i), Ending: job.Ending{Outcome: job.Succeeded, Attempts: 1}, Output: `{"answer":"42"}`})
 				batch.Counts.Succeeded++
 			}
 			require.NoError(t, l.store.Record(t.Context(), &batch))
@@ -148,7 +148,7 @@ func TestNoTwoColumnsOfAnExportAreCalledTheSame(t *testing.T) {
 			t.Parallel()
 			l, id := listOf(t, test.header, 1)
 			if test.output != nil {
-				record := store.Record{Seq: 1, Outcome: job.Succeeded, Attempts: 1}
+				record := store.Record{Seq: 1, Ending: job.Ending{Outcome: job.Succeeded, Attempts: 1}}
 				require.NoError(t, l.store.Record(t.Context(), &store.Batch{
 					Job: id, OutputColumns: test.output, Cursor: 2, Records: []store.Record{record}, Counts: job.Counts{Succeeded: 1},
 				}))

@@ -158,10 +158,7 @@ func views(stored []store.Stored) []ItemView {
 // viewOf unpacks an item. What Jobdeck stored itself can be unpacked; if it can't, the disk is at
 // fault, and the raw text is shown rather than nothing.
 func viewOf(s *store.Stored) ItemView {
-	view := ItemView{
-		Seq: s.Row.Seq, Row: s.Row.Row, Outcome: s.Outcome, Reason: s.Reason, Error: s.Error,
-		Attempts: s.Attempts, DurationMS: s.DurationMS, Ended: s.Ended, Output: map[string]string{}, Steps: []job.Step{},
-	}
+	view := ItemView{Seq: s.Row.Seq, Row: s.Row.Row, Ending: s.Ending, Output: map[string]string{}, Steps: []job.Step{}}
 	cells, err := job.ParseCells(s.Input)
 	if err != nil {
 		cells = []string{s.Input}

@@ -132,17 +132,13 @@ type ItemPage struct {
 
 // ItemView is an item with all that is known of it.
 type ItemView struct {
-	Seq     int64       `json:"seq"`
-	Row     int64       `json:"row"`
-	Cells   []string    `json:"cells"`
-	Outcome job.Outcome `json:"outcome"`
-	Reason  job.Reason  `json:"reason"`
+	Seq   int64    `json:"seq"`
+	Row   int64    `json:"row"`
+	Cells []string `json:"cells"`
+	job.Ending
+
 	// Output has the output columns' values by name.
-	Output     map[string]string `json:"output"`
-	Error      string            `json:"error"`
-	Attempts   int               `json:"attempts"`
-	DurationMS int64             `json:"duration_ms"`
-	Ended      int64             `json:"ended"`
+	Output map[string]string `json:"output"`
 	// Step is the current step of an item in flight; Steps are all steps with their timings.
 	Step  string     `json:"step"`
 	Steps []job.Step `json:"steps"`

@@ -95,7 +95,7 @@ func (s *starter) start(ctx context.Context, list foundList) error {
 	if list.cursor == nil {
 		return nil
 	}
-	return s.store.MoveFileCursor(ctx, *list.cursor)
+	return s.store.MoveCursor(ctx, *list.cursor)
 }
 
 // toldFiles is how many files are told of by name.

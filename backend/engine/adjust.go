@@ -66,7 +66,7 @@ func (e *Engine) heedWindow(ctx context.Context, j *job.Job) error {
 	case !closed:
 		c = cause{verb: job.Resume, actor: itself, why: "its time window is open"}
 	}
-	err := e.change(ctx, j, c)
+	err := e.changeOne(ctx, j, c)
 	if _, refused := errors.AsType[*job.RefusedError](err); refused {
 		return nil // it opens when it did
 	}

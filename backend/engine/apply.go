@@ -2,12 +2,10 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
 	"jobdeck/backend/job"
-	"jobdeck/backend/store"
 )
 
 // applyChunk is how many jobs one transaction changes: some ten milliseconds, so that verbs on
@@ -88,49 +86,24 @@ func (e *Engine) applyTo(ctx context.Context, command job.Command, ids []job.ID,
 	}
 	leaveMissing(report, ids, jobs)
 
-	c := cause{verb: command.Verb, actor: command.Actor, why: command.Why, until: command.Until}
-	var changing []*job.Job
-	var changes []store.Change
-	for i := range jobs {
-		planned, err := e.plan(&jobs[i], c)
-		if err != nil {
-			leave(report, jobs[i].ID, err)
-			continue
-		}
-		changing, changes = append(changing, &jobs[i]), append(changes, planned)
-	}
-	made, err := e.store.Apply(ctx, changes)
+	c := cause{verb: command.Verb, actor: command.Actor, why: command.Why, until: command.Until, quiet: !each}
+	left, err := e.change(ctx, jobs, c)
 	if err != nil {
 		return fmt.Errorf("%s: %w", command.Verb.Words(), err)
 	}
-	for i, j := range changing {
-		if !made[i] {
-			leave(report, j.ID, e.overtaken(ctx, j.ID))
+	for i, why := range left {
+		if why != nil {
+			leave(report, jobs[i].ID, why)
 			continue
 		}
-		e.changed(j, changes[i], c)
-		if each {
-			e.tell(j)
-		}
-		report.Done = append(report.Done, j.ID)
+		report.Done = append(report.Done, jobs[i].ID)
 	}
 	return nil
 }
 
-// overtaken says what came first to a job that could not be changed on the sight that there was of it.
-func (e *Engine) overtaken(ctx context.Context, id job.ID) error {
-	if _, err := e.store.Job(ctx, id); errors.Is(err, store.ErrNotFound) {
-		return errPurged
-	}
-	return errMoved
-}
-
 // leave notes a job that a command did not change.
 func leave(report *job.Report, id job.ID, why error) {
-	var refused *job.RefusedError
-	report.LeftOut = append(report.LeftOut, job.LeftOut{
-		Job: id, Why: why.Error(), Refused: errors.As(why, &refused) || errors.Is(why, errMoved) || errors.Is(why, errPurged),
-	})
+	report.LeftOut = append(report.LeftOut, job.LeftOut{Job: id, Why: why.Error(), Refused: isRefusal(why)})
 }
 
 // leaveMissing notes the jobs that were asked for and not found.

@@ -18,6 +18,7 @@ type cause struct {
 	why   string
 	kind  job.PauseKind
 	until int64 // when a pause ends by itself, or 0
+	quiet bool  // no event for each job: the caller tells of all
 }
 
 // refuse says why a change is not possible on a job, or nil.
@@ -67,24 +68,64 @@ var errMoved = errors.New("changed meanwhile")
 // errPurged says that the purge of a deleted job has begun: what goes can't come back.
 var errPurged = errors.New("too late: it was deleted and is being purged")
 
-// change is the only place where a job's status changes. The table decides, the store's
-// compare-and-swap makes it true, then the run is told, then everybody. Callers hold
-// e.changing. It changes j to what is true now.
-func (e *Engine) change(ctx context.Context, j *job.Job, c cause) error {
-	planned, err := e.plan(j, c)
+// change is the only place where the status of jobs changes. The table decides, the store's
+// compare-and-swap makes it true for all of them in one transaction, then their runs are told, then
+// everybody. Callers hold e.changing. It changes jobs to what is true now, and gives for each why it
+// was left as it is, or nil; an error says that all were.
+func (e *Engine) change(ctx context.Context, jobs []job.Job, c cause) (left []error, err error) {
+	left = make([]error, len(jobs))
+	changes := make([]store.Change, 0, len(jobs))
+	places := make([]int, 0, len(jobs)) // of the changes among the jobs
+	for i := range jobs {
+		planned, refused := e.plan(&jobs[i], c)
+		if left[i] = refused; refused == nil {
+			changes, places = append(changes, planned), append(places, i)
+		}
+	}
+	made, err := e.store.Apply(ctx, changes)
+	if err != nil {
+		return nil, err
+	}
+	for n, i := range places {
+		if !made[n] {
+			left[i] = e.overtaken(ctx, jobs[i].ID)
+			continue
+		}
+		e.changed(&jobs[i], changes[n], c)
+		if !c.quiet {
+			e.tell(&jobs[i])
+		}
+	}
+	return left, nil
+}
+
+// changeOne is change for one job. What is refused asks nothing of the store: a run that wants to pause
+// where it is paused already need not wait for the disk.
+func (e *Engine) changeOne(ctx context.Context, j *job.Job, c cause) error {
+	if err := refuse(j, c); err != nil {
+		return err
+	}
+	one := []job.Job{*j}
+	left, err := e.change(ctx, one, c)
 	if err != nil {
 		return err
 	}
-	made, err := e.store.Apply(ctx, []store.Change{planned})
-	if err != nil {
-		return err
+	*j = one[0]
+	return left[0]
+}
+
+// overtaken says what came first to a job that could not be changed on the sight that there was of it.
+func (e *Engine) overtaken(ctx context.Context, id job.ID) error {
+	if _, err := e.store.Job(ctx, id); errors.Is(err, store.ErrNotFound) {
+		return errPurged
 	}
-	if !made[0] {
-		return errMoved
-	}
-	e.changed(j, planned, c)
-	e.tell(j)
-	return nil
+	return errMoved
+}
+
+// isRefusal tells what the table refuses, or somebody else did first, from what went wrong.
+func isRefusal(err error) bool {
+	_, refused := errors.AsType[*job.RefusedError](err)
+	return refused || errors.Is(err, errMoved) || errors.Is(err, errPurged)
 }
 
 // plan turns a verb into the change that makes it true, or refuses it.
@@ -97,51 +138,48 @@ func (e *Engine) plan(j *job.Job, c cause) (store.Change, error) {
 		return store.Change{}, err
 	}
 	now := e.now()
-	planned := store.Change{
-		ID: j.ID, Epoch: j.Epoch, To: to, ActiveMS: -1,
-		Reason: j.Reason, Kind: j.ReasonKind, ResumesAt: j.ResumesAt, EndsAs: j.EndsAs,
-		Started: j.Started, Ended: j.Ended, Deleted: j.Deleted, Archived: j.Archived,
-		Entry: job.Entry{
-			At: now, Job: j.ID, Who: c.actor.Who, Origin: c.actor.From, What: string(c.verb),
-			Before: string(j.Status), After: string(to), Why: c.why,
-		},
-	}
+	planned := store.Change{Job: *j, Entry: job.Entry{
+		At: now, Job: j.ID, Who: c.actor.Who, Origin: c.actor.From, What: string(c.verb),
+		Before: string(j.Status), After: string(to), Why: c.why,
+	}}
+	next := &planned.Job
+	next.Status = to
 	switch c.verb {
 	case job.PauseNow:
 		// One that is under way already is only made faster, unless another end is given.
 		if j.Status != job.Pausing || c.until > 0 {
-			planned.Reason, planned.Kind, planned.ResumesAt = c.why, c.kind, c.until
+			next.Reason, next.ReasonKind, next.ResumesAt = c.why, c.kind, c.until
 		}
 	case job.Pause, job.SetAside, job.Fail:
-		planned.Reason, planned.Kind, planned.ResumesAt = c.why, c.kind, c.until
+		next.Reason, next.ReasonKind, next.ResumesAt = c.why, c.kind, c.until
 	case job.Resume, job.Cancel, job.Complete, job.Settle, job.Requeue, job.TakeSlot:
-		planned.Reason, planned.Kind, planned.ResumesAt = "", job.ByHand, 0
+		next.Reason, next.ReasonKind, next.ResumesAt = "", job.ByHand, 0
 	case job.Retry:
-		planned.Reason, planned.Kind, planned.ResumesAt = "", job.ByHand, 0
-		planned.RetryFailed, planned.Archived, planned.EndsAs = true, false, ""
+		next.Reason, next.ReasonKind, next.ResumesAt = "", job.ByHand, 0
+		planned.RetryFailed, next.Archived, next.EndsAs, next.Counts.Failed = true, false, "", 0
 		if j.Counts.Done() < j.Counts.Total {
-			planned.EndsAs = j.Status // only the failed items are tried again, so others stay pending
+			next.EndsAs = j.Status // only the failed items are tried again, so others stay pending
 		}
 	case job.Delete:
-		planned.Deleted = now
+		next.Deleted = now
 	case job.Undelete:
-		planned.Deleted = 0
+		next.Deleted = 0
 	case job.Archive:
-		planned.Archived = true
+		next.Archived = true
 	case job.Unarchive:
-		planned.Archived = false
+		next.Archived = false
 	}
 	if to == job.Running && j.Started == 0 {
-		planned.Started = now
+		next.Started = now
 	}
 	if to.Ended() != j.Status.Ended() {
-		planned.Ended = 0
+		next.Ended = 0
 		if to.Ended() {
-			planned.Ended = now
+			next.Ended = now
 		}
 	}
 	if r := e.runs[j.ID]; r != nil {
-		planned.ActiveMS = r.board.active()
+		next.ActiveMS = r.board.active()
 	}
 	return planned, nil
 }
@@ -149,15 +187,8 @@ func (e *Engine) plan(j *job.Job, c cause) (store.Change, error) {
 // changed brings j and its run in step with a change that was made.
 func (e *Engine) changed(j *job.Job, made store.Change, c cause) {
 	before := j.Status
-	j.Status, j.Epoch = made.To, made.Epoch+1
-	j.Reason, j.ReasonKind, j.ResumesAt, j.EndsAs = made.Reason, made.Kind, made.ResumesAt, made.EndsAs
-	j.Started, j.Ended, j.Deleted, j.Archived = made.Started, made.Ended, made.Deleted, made.Archived
-	if made.RetryFailed {
-		j.Counts.Failed = 0
-	}
-	if made.ActiveMS >= 0 {
-		j.ActiveMS = made.ActiveMS
-	}
+	*j = made.Job
+	j.Epoch++
 	if r := e.runs[j.ID]; r != nil {
 		r.follow(*j, c.verb)
 	}
@@ -187,11 +218,7 @@ func (e *Engine) changeLocked(ctx context.Context, id job.ID, c cause) error {
 	if err != nil {
 		return err
 	}
-	err = e.change(ctx, &j, c)
-	if _, refused := errors.AsType[*job.RefusedError](err); refused || errors.Is(err, errMoved) {
-		return nil
-	}
-	if err != nil {
+	if err := e.changeOne(ctx, &j, c); err != nil && !isRefusal(err) {
 		return fmt.Errorf("%s job %d: %w", c.verb.Words(), id, err)
 	}
 	return nil

@@ -139,9 +139,9 @@ func (e *Engine) startOne(ctx context.Context, id job.ID) error {
 		return err
 	}
 	if pause, closed := e.outside(&j); closed {
-		return e.change(ctx, &j, pause)
+		return e.changeOne(ctx, &j, pause)
 	}
-	if err := e.change(ctx, &j, cause{verb: job.TakeSlot, actor: itself}); err != nil {
+	if err := e.changeOne(ctx, &j, cause{verb: job.TakeSlot, actor: itself}); err != nil {
 		return err
 	}
 	e.begin(j)

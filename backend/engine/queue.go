@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"jobdeck/backend/job"
-	"jobdeck/backend/store"
 )
 
 // Move changes a queued job's place in the queue: "up" or "down" by one, or to the "top" or "bottom".
@@ -70,7 +69,7 @@ func target(from, n int, where string) (int, error) {
 // places gives what must be stored to move a job from one place of the queue to another. The moved one
 // takes the priority of the place it comes to; those of that priority then share their positions out
 // anew, in their order. All others keep what they have.
-func places(queue []job.Job, from, to int) []store.Place {
+func places(queue []job.Job, from, to int) []job.Job {
 	moved := queue[from]
 	moved.Priority = queue[to].Priority
 	queue = slices.Insert(slices.Delete(slices.Clone(queue), from, from+1), to, moved)
@@ -80,10 +79,11 @@ func places(queue []job.Job, from, to int) []store.Place {
 		positions = append(positions, j.Position)
 	}
 	slices.Sort(positions)
-	var list []store.Place
+	var list []job.Job
 	for i, j := range equals {
 		if j.ID == moved.ID || j.Position != positions[i] {
-			list = append(list, store.Place{ID: j.ID, Epoch: j.Epoch, Priority: j.Priority, Position: positions[i]})
+			j.Position = positions[i]
+			list = append(list, j)
 		}
 	}
 	return list

@@ -72,11 +72,11 @@ func (e *Engine) countCrash(ctx context.Context, id job.ID) error {
 		if n < crashesBorne {
 			continue
 		}
-		batch.Records = append(batch.Records, store.Record{
-			Seq: seq, Outcome: job.FailedItem, Reason: job.ReasonCrash, Ended: e.now(), Attempts: n,
+		batch.Records = append(batch.Records, store.Record{Seq: seq, Ending: job.Ending{
+			Outcome: job.FailedItem, Reason: job.ReasonCrash, Ended: e.now(), Attempts: n,
 			Error: fmt.Sprintf("Jobdeck ended without a word %d times while it worked on this row, the last time on this row alone: "+
 				"the row may bring it down, or somebody killed the program; Retry failed tries it again", n),
-		})
+		}})
 		batch.Counts.Failed++
 		batch.Reasons[job.ReasonCrash]++
 	}

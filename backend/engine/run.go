@@ -316,7 +316,7 @@ func (r *run) endWith(j *job.Job, c cause) (bool, error) {
 	if c.verb == job.Drain {
 		c.why = j.Reason
 	}
-	if err := r.engine.change(r.ctx, j, c); err != nil {
+	if err := r.engine.changeOne(r.ctx, j, c); err != nil {
 		return false, err
 	}
 	r.leave()

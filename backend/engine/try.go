@@ -53,12 +53,8 @@ func (e *Engine) tryOne(ctx context.Context, worked processor.Processor, item *j
 		failure := asFailure(err)
 		result = job.Result{Outcome: job.FailedItem, Reason: failure.Reason, Error: failure.Message}
 	}
-	ended := e.clock.Now()
 	return store.Stored{
-		Row: store.Row{Seq: item.Seq, Row: item.Row, Input: string(item.Input)},
-		Record: store.Record{
-			Seq: item.Seq, Outcome: result.Outcome, Reason: result.Reason, Output: encodeOutput(result.Output), Error: result.Error,
-			Attempts: 1, DurationMS: ended.Sub(started).Milliseconds(), Ended: ended.UnixMilli(),
-		},
+		Row:    store.Row{Seq: item.Seq, Row: item.Row, Input: string(item.Input)},
+		Record: store.Record{Seq: item.Seq, Ending: result.Ending(1, started, e.clock.Now()), Output: encodeOutput(result.Output)},
 	}
 }

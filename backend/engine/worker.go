@@ -144,7 +144,7 @@ func (w *worker) fly(working context.Context, shutting <-chan struct{}, item *jo
 	if err != nil {
 		// Given back: pending again. What it was tried before is kept, so that retries stay bounded.
 		if item.Attempts > before {
-			r.recorder.add(store.Record{Seq: item.Seq, Outcome: job.Pending, Attempts: item.Attempts})
+			r.recorder.add(store.Record{Seq: item.Seq, Ending: job.Ending{Outcome: job.Pending, Attempts: item.Attempts}})
 		}
 		return false
 	}
@@ -152,10 +152,7 @@ func (w *worker) fly(working context.Context, shutting <-chan struct{}, item *jo
 		result = job.Result{Outcome: job.FailedItem, Error: err.Error()}
 	}
 	now := r.engine.clock.Now()
-	record := store.Record{
-		Seq: item.Seq, Outcome: result.Outcome, Reason: result.Reason, Error: result.Error, Output: encodeOutput(result.Output),
-		Attempts: item.Attempts, DurationMS: now.Sub(started).Milliseconds(), Ended: now.UnixMilli(),
-	}
+	record := store.Record{Seq: item.Seq, Ending: result.Ending(item.Attempts, started, now), Output: encodeOutput(result.Output)}
 	if w.stepped.Swap(false) {
 		record.Steps = encodeSteps(r.gate.steps(w.number))
 	}

@@ -3,6 +3,7 @@ package job
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 )
 
 // Outcome says what became of an item.
@@ -115,6 +116,27 @@ type Result struct {
 	Output []Cell
 	// Error says in words what went wrong, or why the item was skipped.
 	Error string
+}
+
+// Ending is what became of an item, as it is stored and shown.
+type Ending struct {
+	Outcome Outcome `json:"outcome"`
+	Reason  Reason  `json:"reason"`
+	// Error says in words what went wrong, or why the item was skipped.
+	Error string `json:"error"`
+	// Attempts counts the tries.
+	Attempts int `json:"attempts"`
+	// DurationMS is how long it took, and Ended when it was over, or 0.
+	DurationMS int64 `json:"duration_ms"`
+	Ended      int64 `json:"ended"`
+}
+
+// Ending is what a result makes of an item after so many tries.
+func (r *Result) Ending(attempts int, started, ended time.Time) Ending {
+	return Ending{
+		Outcome: r.Outcome, Reason: r.Reason, Error: r.Error,
+		Attempts: attempts, DurationMS: ended.Sub(started).Milliseconds(), Ended: ended.UnixMilli(),
+	}
 }
 
 // Cell is one output column's value.

@@ -18,22 +18,12 @@ const (
 
 const (
 	itemArguments     = 3 // beside the job's number, which all rows of a statement share
-	outcomeArguments  = 9
 	locationArguments = 6 // beside the time they share
 )
 
 const (
 	insertItems     = `INSERT INTO items (job, seq, row, input) VALUES `
 	insertLocations = `INSERT INTO locations (added, name, latitude, longitude, at, cell, source) VALUES `
-)
-
-// insertOutcomes writes outcomes of pending items only: one that has its outcome keeps it, and the
-// count of changed rows tells.
-const (
-	insertOutcomes = `INSERT INTO outcomes (job, seq, outcome, reason, output, error, attempts, duration_ms, ended, steps) VALUES `
-	whenPending    = ` ON CONFLICT (job, seq) DO UPDATE SET outcome = excluded.outcome, reason = excluded.reason, output = excluded.output,
-		error = excluded.error, attempts = excluded.attempts, duration_ms = excluded.duration_ms, ended = excluded.ended, steps = excluded.steps
-		WHERE outcomes.outcome = 'pending'`
 )
 
 // bulkStatements are the prepared statements of the hot paths: lists, outcomes and places.
@@ -51,8 +41,8 @@ func prepareBulk(ctx context.Context, db *sql.DB) (*bulkStatements, error) {
 	}{
 		{&b.items, insertItems + rowsOf(rowsPerItemInsert, itemArguments)},
 		{&b.item, insertItems + rowsOf(1, itemArguments)},
-		{&b.outcomes, insertOutcomes + rowsOf(rowsPerOutcomeInsert, outcomeArguments) + whenPending},
-		{&b.outcome, insertOutcomes + rowsOf(1, outcomeArguments) + whenPending},
+		{&b.outcomes, insertOutcomes + rowsOf(rowsPerOutcomeInsert, 1+len(outcomeColumns)) + whenPending},
+		{&b.outcome, insertOutcomes + rowsOf(1, 1+len(outcomeColumns)) + whenPending},
 		{&b.locations, insertLocations + rowsOf(rowsPerLocationInsert, locationArguments)},
 		{&b.location, insertLocations + rowsOf(1, locationArguments)},
 	} {

@@ -45,7 +45,15 @@ func moveCursor(ctx context.Context, tx *sql.Tx, c FileCursor) error {
 	return err
 }
 
-// MoveFileCursor writes a cursor by itself: for a file that nothing could be taken from.
-func (s *Store) MoveFileCursor(ctx context.Context, cursor FileCursor) error {
+// MoveCursor writes a cursor by itself: for a file that nothing could be taken from.
+func (s *Store) MoveCursor(ctx context.Context, cursor FileCursor) error {
 	return s.update(ctx, func(tx *sql.Tx) error { return moveCursor(ctx, tx, cursor) })
+}
+
+// ForgetCursor forgets a file that is gone.
+func (s *Store) ForgetCursor(ctx context.Context, id task.ID, path string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM file_cursors WHERE task = ? AND path = ?`, id, path)
+		return err
+	})
 }

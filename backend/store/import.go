@@ -25,9 +25,7 @@ func (s *Store) BeginJob(ctx context.Context, j job.Job) (id job.ID, err error) 
 }
 
 func beginJob(ctx context.Context, tx *sql.Tx, j job.Job) (job.ID, error) {
-	result, err := tx.ExecContext(ctx, `INSERT INTO jobs (name, recipe, processor, options, list, source, status, priority, created)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		j.Name, j.Recipe, j.Options.Processor, pack(j.Options), pack(j.List), j.List.Source, j.Status, j.Priority, j.Created)
+	result, err := tx.ExecContext(ctx, insertJob, values(nil, beginColumns, &j)...)
 	if err != nil {
 		return 0, err
 	}

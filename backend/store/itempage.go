@@ -16,17 +16,13 @@ type Stored struct {
 }
 
 const (
-	storedColumns = `i.seq, i.row, i.input, coalesce(o.outcome, 'pending'), coalesce(o.reason, ''), coalesce(o.output, ''),
-		coalesce(o.error, ''), coalesce(o.attempts, 0), coalesce(o.duration_ms, 0), coalesce(o.ended, 0), coalesce(o.steps, '')`
 	itemsFirst    = ` FROM items i LEFT JOIN outcomes o ON o.job = i.job AND o.seq = i.seq WHERE i.job = ? AND i.seq > ?`
 	outcomesFirst = ` FROM outcomes o CROSS JOIN items i ON i.job = o.job AND i.seq = o.seq WHERE o.job = ? AND o.seq > ?`
 )
 
-func scanStored(row interface{ Scan(...any) error }) (Stored, error) {
-	var it Stored
-	err := row.Scan(&it.Row.Seq, &it.Row.Row, &it.Input, &it.Outcome, &it.Reason, &it.Output, &it.Error, &it.Attempts, &it.DurationMS, &it.Ended, &it.Steps)
-	it.Record.Seq = it.Row.Seq
-	return it, err
+// storedPlaces is where an item goes that is read.
+func storedPlaces(it *Stored) []any {
+	return places([]any{&it.Row.Seq, &it.Row.Row, &it.Input}, outcomeColumns, &it.Record)
 }
 
 // ItemFilter chooses items of a job.
@@ -81,11 +77,13 @@ func (s *Store) stored(ctx context.Context, db querier, from, text, order string
 		return nil, false, s.explain(err)
 	}
 	defer rows.Close()
+	var item Stored
+	into := storedPlaces(&item)
 	for size := 0; rows.Next(); {
-		item, err := scanStored(rows)
-		if err != nil {
+		if err := rows.Scan(into...); err != nil {
 			return nil, false, s.explain(err)
 		}
+		item.Record.Seq = item.Row.Seq
 		items = append(items, item)
 		if size += len(item.Input) + len(item.Output); size > pageBytes {
 			return items, true, nil
@@ -96,7 +94,9 @@ func (s *Store) stored(ctx context.Context, db querier, from, text, order string
 
 // Item gives one item, or [ErrNotFound].
 func (s *Store) Item(ctx context.Context, id job.ID, seq int64) (Stored, error) {
-	it, err := scanStored(s.read.QueryRowContext(ctx, `SELECT `+storedColumns+itemsFirst+` AND i.seq = ?`, id, seq-1, seq))
+	var it Stored
+	err := s.read.QueryRowContext(ctx, `SELECT `+storedColumns+itemsFirst+` AND i.seq = ?`, id, seq-1, seq).Scan(storedPlaces(&it)...)
+	it.Record.Seq = it.Row.Seq
 	if errors.Is(err, sql.ErrNoRows) {
 		return Stored{}, fmt.Errorf("row %d of job %d: %w", seq, id, ErrNotFound)
 	}

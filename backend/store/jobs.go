@@ -3,45 +3,88 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 
 	"jobdeck/backend/job"
 )
 
-const jobColumns = `id, name, recipe, options, list, status, reason, reason_kind, resumes_at, ends_as, epoch,
-	priority, position, total, succeeded, failed, skipped, reasons, output_columns, cursor,
-	active_ms, created, started, ended, archived, deleted`
+// Where columns of jobs are written, beside those that the store counts by itself.
+const (
+	begun    use = 1 << iota // when the job is begun
+	changed                  // with its status
+	adjusted                 // with its options
+	placed                   // with its place in the queue
+	derived                  // for filters only: read with what it is taken from
+)
 
-// scanJob reads one row of jobColumns.
-func scanJob(row interface{ Scan(...any) error }) (job.Job, error) {
-	var j job.Job
-	var options, list, reasons, columns []byte
-	err := row.Scan(&j.ID, &j.Name, &j.Recipe, &options, &list, &j.Status, &j.Reason, &j.ReasonKind, &j.ResumesAt, &j.EndsAs, &j.Epoch,
-		&j.Priority, &j.Position, &j.Counts.Total, &j.Counts.Succeeded, &j.Counts.Failed, &j.Counts.Skipped, &reasons, &columns, &j.Cursor,
-		&j.ActiveMS, &j.Created, &j.Started, &j.Ended, &j.Archived, &j.Deleted)
-	if err != nil {
-		return job.Job{}, err
-	}
-	return j, errors.Join(
-		unpack(options, &j.Options), unpack(list, &j.List), unpack(reasons, &j.Reasons), unpack(columns, &j.OutputColumns))
+// jobColumns are the columns of jobs, but for the mark of those that are ready: what is written and
+// read goes by this list.
+var jobColumns = []column[job.Job]{
+	number("id", func(j *job.Job) *job.ID { return &j.ID }),
+	text("name", func(j *job.Job) *string { return &j.Name }).in(begun | adjusted),
+	text("recipe", func(j *job.Job) *string { return &j.Recipe }).in(begun),
+	text("processor", func(j *job.Job) *string { return &j.Options.Processor }).in(begun | derived),
+	packed("options", func(j *job.Job) *job.Options { return &j.Options }).in(begun | adjusted),
+	packed("list", func(j *job.Job) *job.List { return &j.List }).in(begun),
+	text("source", func(j *job.Job) *string { return &j.List.Source }).in(begun | derived),
+	text("status", func(j *job.Job) *job.Status { return &j.Status }).in(begun | changed),
+	text("reason", func(j *job.Job) *string { return &j.Reason }).in(changed),
+	text("reason_kind", func(j *job.Job) *job.PauseKind { return &j.ReasonKind }).in(changed),
+	number("resumes_at", func(j *job.Job) *int64 { return &j.ResumesAt }).in(changed),
+	text("ends_as", func(j *job.Job) *job.Status { return &j.EndsAs }).in(changed),
+	number("epoch", func(j *job.Job) *int64 { return &j.Epoch }),
+	number("priority", func(j *job.Job) *int { return &j.Priority }).in(begun | adjusted | placed),
+	number("position", func(j *job.Job) *int64 { return &j.Position }).in(placed),
+	number("total", func(j *job.Job) *int64 { return &j.Counts.Total }),
+	number("succeeded", func(j *job.Job) *int64 { return &j.Counts.Succeeded }),
+	number("failed", func(j *job.Job) *int64 { return &j.Counts.Failed }),
+	number("skipped", func(j *job.Job) *int64 { return &j.Counts.Skipped }),
+	packed("reasons", func(j *job.Job) *map[job.Reason]int64 { return &j.Reasons }),
+	packed("output_columns", func(j *job.Job) *[]string { return &j.OutputColumns }),
+	number("cursor", func(j *job.Job) *int64 { return &j.Cursor }),
+	number("active_ms", func(j *job.Job) *int64 { return &j.ActiveMS }).in(changed),
+	number("created", func(j *job.Job) *int64 { return &j.Created }).in(begun),
+	number("started", func(j *job.Job) *int64 { return &j.Started }).in(changed),
+	number("ended", func(j *job.Job) *int64 { return &j.Ended }).in(changed),
+	flag("archived", func(j *job.Job) *bool { return &j.Archived }).in(changed),
+	number("deleted", func(j *job.Job) *int64 { return &j.Deleted }).in(changed),
 }
 
-func unpack(from []byte, into any) error {
-	if err := json.Unmarshal(from, into); err != nil {
-		return fmt.Errorf("read a stored job: %w", err)
-	}
-	return nil
+var (
+	readColumns  = lacking(jobColumns, derived)
+	beginColumns = having(jobColumns, begun)
+
+	selectJobs = `SELECT ` + each(readColumns, `NAME`) + ` FROM jobs WHERE ready = 1 AND `
+	insertJob  = `INSERT INTO jobs (` + each(beginColumns, `NAME`) + `) VALUES (` + each(beginColumns, `?`) + `)`
+)
+
+// scanJob reads one row of selectJobs.
+func scanJob(row interface{ Scan(...any) error }) (j job.Job, err error) {
+	err = row.Scan(places(nil, readColumns, &j)...)
+	return j, err
 }
 
-// pack is json.Marshal for our own types, which can't fail.
-func pack(value any) string {
-	text, err := json.Marshal(value)
-	if err != nil {
-		panic(fmt.Sprintf("store: pack %T: %v", value, err))
-	}
-	return string(text)
+// swap writes some columns of a job when nobody else changed it since it was looked at.
+type swap struct {
+	columns []column[job.Job]
+	text    string
+}
+
+var (
+	swapStatus  = swapOf(changed)
+	swapOptions = swapOf(adjusted)
+	swapPlace   = swapOf(placed)
+)
+
+func swapOf(u use) swap {
+	columns := having(jobColumns, u)
+	return swap{columns, `UPDATE jobs SET ` + each(columns, `NAME = ?`) + `, epoch = epoch + 1 WHERE id = ? AND epoch = ? AND ready = 1`}
+}
+
+// in makes the swap true, and raises the epoch; false says that the job was changed or purged meanwhile.
+func (s swap) in(ctx context.Context, tx *sql.Tx, j *job.Job) (bool, error) {
+	return changedOne(ctx, tx, s.text, append(values(nil, s.columns, j), j.ID, j.Epoch)...)
 }
 
 // Job gives one job, deleted ones too until they are purged, or [ErrNotFound].
@@ -50,7 +93,7 @@ func (s *Store) Job(ctx context.Context, id job.ID) (job.Job, error) {
 }
 
 func (s *Store) job(ctx context.Context, db querier, id job.ID) (job.Job, error) {
-	j, err := scanJob(db.QueryRowContext(ctx, `SELECT `+jobColumns+` FROM jobs WHERE id = ? AND ready = 1`, id))
+	j, err := scanJob(db.QueryRowContext(ctx, selectJobs+`id = ?`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return job.Job{}, fmt.Errorf("job %d: %w", id, ErrNotFound)
 	}
@@ -59,8 +102,7 @@ func (s *Store) job(ctx context.Context, db querier, id job.ID) (job.Job, error)
 
 // Jobs gives the jobs with these numbers, in the order asked for; those that don't exist are left out.
 func (s *Store) Jobs(ctx context.Context, ids []job.ID) ([]job.Job, error) {
-	rows, err := s.read.QueryContext(ctx,
-		`SELECT `+jobColumns+` FROM jobs WHERE ready = 1 AND id IN (SELECT value FROM json_each(?))`, pack(ids))
+	rows, err := s.read.QueryContext(ctx, selectJobs+`id IN (SELECT value FROM json_each(?))`, pack(ids))
 	if err != nil {
 		return nil, s.explain(err)
 	}
@@ -129,8 +171,7 @@ func (s *Store) ids(ctx context.Context, query string, args ...any) ([]job.ID, e
 // and raises the epoch; false means that nothing was stored.
 func (s *Store) UpdateOptions(ctx context.Context, j job.Job, entry job.Entry) (made bool, err error) {
 	err = s.update(ctx, func(tx *sql.Tx) error {
-		made, err = changedOne(ctx, tx, `UPDATE jobs SET name = ?, options = ?, priority = ?, epoch = epoch + 1
-			WHERE id = ? AND epoch = ? AND ready = 1`, j.Name, pack(j.Options), j.Priority, j.ID, j.Epoch)
+		made, err = swapOptions.in(ctx, tx, &j)
 		if err != nil || !made {
 			return err
 		}
@@ -139,23 +180,14 @@ func (s *Store) UpdateOptions(ctx context.Context, j job.Job, entry job.Entry) (
 	return made && err == nil, err
 }
 
-// Place is a job's place in the queue.
-type Place struct {
-	ID       job.ID
-	Epoch    int64 // of the sight of the job on which the place was decided
-	Priority int
-	Position int64
-}
-
 var errNotAsSeen = errors.New("not as it was seen")
 
 // Reorder stores new places of jobs in the queue, with a line in the audit log: all of them, or
 // none when one of the jobs was changed since it was looked at, which false tells.
-func (s *Store) Reorder(ctx context.Context, places []Place, entry job.Entry) (made bool, err error) {
+func (s *Store) Reorder(ctx context.Context, moved []job.Job, entry job.Entry) (made bool, err error) {
 	err = s.update(ctx, func(tx *sql.Tx) error {
-		for _, place := range places {
-			found, err := changedOne(ctx, tx, `UPDATE jobs SET priority = ?, position = ?, epoch = epoch + 1
-				WHERE id = ? AND epoch = ? AND ready = 1`, place.Priority, place.Position, place.ID, place.Epoch)
+		for i := range moved {
+			found, err := swapPlace.in(ctx, tx, &moved[i])
 			if err != nil {
 				return err
 			}

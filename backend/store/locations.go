@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-
-	"jobdeck/backend/task"
 )
 
 // Location is a place on its way into the store.
@@ -74,19 +72,6 @@ func (s *Store) ImportLocations(ctx context.Context, i *Import) (added int64, er
 func (s *Store) KnownLocations(ctx context.Context, places []Location, same Same) ([]bool, error) {
 	known, err := knownLocations(ctx, s.read, places, same)
 	return known, s.explain(err)
-}
-
-// MoveCursor writes how far a task is with a file from which nothing was taken.
-func (s *Store) MoveCursor(ctx context.Context, cursor FileCursor) error {
-	return s.update(ctx, func(tx *sql.Tx) error { return moveCursor(ctx, tx, cursor) })
-}
-
-// ForgetCursor forgets a file that is gone.
-func (s *Store) ForgetCursor(ctx context.Context, id task.ID, path string) error {
-	return s.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM file_cursors WHERE task = ? AND path = ?`, id, path)
-		return err
-	})
 }
 
 // querier is a transaction, or the pool of readers.

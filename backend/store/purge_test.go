@@ -13,7 +13,7 @@ import (
 func withDeleted(t *testing.T, s *store.Store, n int, at int64) job.Job {
 	t.Helper()
 	id := withJob(t, s, n)
-	made, err := s.Apply(t.Context(), []store.Change{{ID: id, To: job.Completed, ActiveMS: -1, Ended: 1, Deleted: at}})
+	made, err := s.Apply(t.Context(), []store.Change{{Job: job.Job{ID: id, Status: job.Completed, Ended: 1, Deleted: at}}})
 	require.NoError(t, err)
 	require.Equal(t, []bool{true}, made)
 	return seen(t, s, id)
@@ -34,9 +34,9 @@ func TestAJobWhosePurgeHasBegunCanNotBeBroughtBackOrChanged(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, sealed)
 
-	undelete := store.Change{ID: j.ID, Epoch: j.Epoch, To: j.Status, ActiveMS: -1}
+	undelete := store.Change{Job: job.Job{ID: j.ID, Epoch: j.Epoch, Status: j.Status}}
 	guessed := undelete
-	guessed.Epoch++ // even one who guessed the next epoch
+	guessed.Job.Epoch++ // even one who guessed the next epoch
 	made, err := s.Apply(t.Context(), []store.Change{undelete, guessed})
 	require.NoError(t, err)
 	require.Equal(t, []bool{false, false}, made)
@@ -58,9 +58,9 @@ func TestWhatWasUndeletedOrDeletedAgainMeanwhileIsNotPurged(t *testing.T) {
 	require.Equal(t, []job.ID{back.ID, again.ID}, due)
 
 	made, err := s.Apply(t.Context(), []store.Change{
-		{ID: back.ID, Epoch: back.Epoch, To: job.Completed, ActiveMS: -1},
-		{ID: again.ID, Epoch: again.Epoch, To: job.Completed, ActiveMS: -1},
-		{ID: again.ID, Epoch: again.Epoch + 1, To: job.Completed, ActiveMS: -1, Deleted: 149_000},
+		{Job: job.Job{ID: back.ID, Epoch: back.Epoch, Status: job.Completed}},
+		{Job: job.Job{ID: again.ID, Epoch: again.Epoch, Status: job.Completed}},
+		{Job: job.Job{ID: again.ID, Epoch: again.Epoch + 1, Status: job.Completed, Deleted: 149_000}},
 	})
 	require.NoError(t, err)
 	require.Equal(t, []bool{true, true, true}, made)
@@ -124,7 +124,7 @@ func TestACopyIsWholeOrThereIsNone(t *testing.T) {
 
 func undelete(t *testing.T, s *store.Store, j job.Job) {
 	t.Helper()
-	made, err := s.Apply(t.Context(), []store.Change{{ID: j.ID, Epoch: j.Epoch, To: j.Status, ActiveMS: -1}})
+	made, err := s.Apply(t.Context(), []store.Change{{Job: job.Job{ID: j.ID, Epoch: j.Epoch, Status: j.Status}}})
 	require.NoError(t, err)
 	require.Equal(t, []bool{true}, made)
 }
@@ -133,7 +133,7 @@ func TestAQueueIsReorderedAsAWholeOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	s := open(t, t.TempDir())
 	first, second := withJob(t, s, 1), withJob(t, s, 1)
-	stale := []store.Place{{ID: second, Position: int64(first)}, {ID: first, Epoch: 7, Position: int64(second)}}
+	stale := []job.Job{{ID: second, Position: int64(first)}, {ID: first, Epoch: 7, Position: int64(second)}}
 	made, err := s.Reorder(t.Context(), stale, job.Entry{What: "move up"})
 	require.NoError(t, err)
 	require.False(t, made)

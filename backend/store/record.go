@@ -9,19 +9,6 @@ import (
 	"jobdeck/backend/job"
 )
 
-// Record is what became of one item, or with outcome pending of a try that shall be repeated.
-type Record struct {
-	Seq        int64
-	Outcome    job.Outcome
-	Reason     job.Reason
-	Output     string // output columns as a JSON object, or ""
-	Error      string
-	Attempts   int
-	DurationMS int64
-	Ended      int64
-	Steps      string // steps as JSON, or ""
-}
-
 // Batch is a group of records with the counters that go with them: all true together, or nothing.
 type Batch struct {
 	Job     job.ID
@@ -42,9 +29,7 @@ type Batch struct {
 func (s *Store) Record(ctx context.Context, batch *Batch) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		changed, err := insertRows(ctx, tx, s.bulk.outcomes, s.bulk.outcome, rowsPerOutcomeInsert, batch.Job, batch.Records,
-			func(args []any, r *Record) []any {
-				return append(args, r.Seq, string(r.Outcome), string(r.Reason), r.Output, r.Error, r.Attempts, r.DurationMS, r.Ended, r.Steps)
-			})
+			func(args []any, r *Record) []any { return values(append(args, r.Seq), outcomeColumns, r) })
 		if err != nil {
 			return err
 		}

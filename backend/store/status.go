@@ -11,22 +11,11 @@ import (
 // Change is one change of a job's status (or of its being deleted or archived), decided by the
 // transition table and made true only if nobody else changed the job in between.
 type Change struct {
-	ID    job.ID
-	Epoch int64 // of the sight of the job on which the change was decided
-	To    job.Status
-	// Reason, Kind, ResumesAt and EndsAs replace what the job had.
-	Reason    string
-	Kind      job.PauseKind
-	ResumesAt int64
-	EndsAs    job.Status
-	// Started, Ended, Archived and Deleted replace what the job had.
-	Started, Ended, Deleted int64
-	Archived                bool
+	// Job is as it shall be, with the epoch of the sight on which the change was decided.
+	Job job.Job
 	// RetryFailed makes the failed items pending again.
 	RetryFailed bool
-	// ActiveMS replaces the time at work when it is not negative.
-	ActiveMS int64
-	Entry    job.Entry
+	Entry       job.Entry
 }
 
 // Apply makes changes true, in one transaction, and tells for each whether it was made: false
@@ -42,8 +31,8 @@ func (s *Store) Apply(ctx context.Context, changes []Change) ([]bool, error) {
 func (s *Store) applyAll(ctx context.Context, changes []Change) ([]bool, error) {
 	made := make([]bool, len(changes))
 	err := s.update(ctx, func(tx *sql.Tx) error {
-		for i, change := range changes {
-			done, err := apply(ctx, tx, change)
+		for i := range changes {
+			done, err := apply(ctx, tx, &changes[i])
 			if err != nil {
 				return err
 			}
@@ -57,19 +46,12 @@ func (s *Store) applyAll(ctx context.Context, changes []Change) ([]bool, error) 
 	return made, nil
 }
 
-func apply(ctx context.Context, tx *sql.Tx, change Change) (bool, error) {
-	changed, err := changedOne(ctx, tx, `UPDATE jobs SET status = ?, reason = ?, reason_kind = ?, resumes_at = ?, ends_as = ?,
-			started = ?, ended = ?, deleted = ?, archived = ?,
-			active_ms = CASE WHEN ? >= 0 THEN ? ELSE active_ms END, epoch = epoch + 1
-		WHERE id = ? AND epoch = ? AND ready = 1`,
-		change.To, change.Reason, change.Kind, change.ResumesAt, change.EndsAs,
-		change.Started, change.Ended, change.Deleted, change.Archived,
-		change.ActiveMS, change.ActiveMS, change.ID, change.Epoch)
-	if err != nil || !changed {
+func apply(ctx context.Context, tx *sql.Tx, change *Change) (bool, error) {
+	if made, err := swapStatus.in(ctx, tx, &change.Job); err != nil || !made {
 		return false, err
 	}
 	if change.RetryFailed {
-		if err := retryFailed(ctx, tx, change.ID); err != nil {
+		if err := retryFailed(ctx, tx, change.Job.ID); err != nil {
 			return false, err
 		}
 	}
@@ -97,8 +79,7 @@ func retryFailed(ctx context.Context, tx *sql.Tx, id job.ID) error {
 		}
 	}
 	_, unmarked := tx.ExecContext(ctx, `UPDATE outcomes SET again = 0 WHERE job = ? AND outcome = 'pending' AND again = 1`, id)
-	_, changed := tx.ExecContext(ctx, `UPDATE outcomes SET outcome = 'pending', reason = '', output = '', error = '', attempts = 0, steps = '', again = 1
-		WHERE job = ? AND outcome = 'failed'`, id)
+	_, changed := tx.ExecContext(ctx, takeBack, id)
 	_, counted := tx.ExecContext(ctx, `UPDATE jobs SET failed = 0, reasons = ? WHERE id = ?`, pack(kept), id)
 	_, forgotten := tx.ExecContext(ctx, `DELETE FROM crashes WHERE job = ?`, id)
 	return errors.Join(unmarked, changed, counted, forgotten)

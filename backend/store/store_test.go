@@ -45,7 +45,7 @@ func withJob(t *testing.T, s *store.Store, n int) job.ID {
 func succeeded(seqs ...int64) []store.Record {
 	var records []store.Record
 	for _, seq := range seqs {
-		records = append(records, store.Record{Seq: seq, Outcome: job.Succeeded, Attempts: 1, Ended: 5})
+		records = append(records, store.Record{Seq: seq, Ending: job.Ending{Outcome: job.Succeeded, Attempts: 1, Ended: 5}})
 	}
 	return records
 }
@@ -114,8 +114,8 @@ func TestOfTwoChangesOnTheSameSightOfAJobOneWins(t *testing.T) {
 	t.Parallel()
 	s := open(t, t.TempDir())
 	id := withJob(t, s, 1)
-	cancel := store.Change{ID: id, To: job.Cancelled, ActiveMS: -1, Ended: 7}
-	complete := store.Change{ID: id, To: job.Completed, ActiveMS: -1}
+	cancel := store.Change{Job: job.Job{ID: id, Status: job.Cancelled, Ended: 7}}
+	complete := store.Change{Job: job.Job{ID: id, Status: job.Completed}}
 	made, err := s.Apply(t.Context(), []store.Change{cancel, complete})
 	require.NoError(t, err)
 	require.Equal(t, []bool{true, false}, made)
@@ -151,9 +151,9 @@ func TestItemsComeInPagesByOutcomeAndText(t *testing.T) {
 	id := withJob(t, s, 10)
 	records := succeeded(1, 2, 5)
 	records = append(records,
-		store.Record{Seq: 3, Outcome: job.FailedItem, Error: "no 100% answer"},
-		store.Record{Seq: 4, Outcome: job.Pending, Attempts: 2},
-		store.Record{Seq: 6, Outcome: job.Skipped})
+		store.Record{Seq: 3, Ending: job.Ending{Outcome: job.FailedItem, Error: "no 100% answer"}},
+		store.Record{Seq: 4, Ending: job.Ending{Outcome: job.Pending, Attempts: 2}},
+		store.Record{Seq: 6, Ending: job.Ending{Outcome: job.Skipped}})
 	require.NoError(t, s.Record(t.Context(), &store.Batch{Job: id, Records: records, Counts: job.Counts{Succeeded: 3, Failed: 1, Skipped: 1}, Cursor: 7}))
 	for _, test := range []struct {
 		filter store.ItemFilter

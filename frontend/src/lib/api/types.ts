@@ -226,21 +226,28 @@ export interface TryRequest extends Draft {
 }
 
 /** ItemView is an item with all that is known of it. */
-export interface ItemView {
+export interface ItemView extends Ending {
   seq: number;
   row: number;
   cells: string[];
-  outcome: Outcome;
-  reason: Reason;
   /** Output has the output columns' values by name. */
   output: Record<string, string>;
-  error: string;
-  attempts: number;
-  duration_ms: number;
-  ended: number;
   /** Step is the current step of an item in flight; Steps are all steps with their timings. */
   step: string;
   steps: Step[];
+}
+
+/** Ending is what became of an item, as it is stored and shown. */
+export interface Ending {
+  outcome: Outcome;
+  reason: Reason;
+  /** Error says in words what went wrong, or why the item was skipped. */
+  error: string;
+  /** Attempts counts the tries. */
+  attempts: number;
+  /** DurationMS is how long it took, and Ended when it was over, or 0. */
+  duration_ms: number;
+  ended: number;
 }
 
 /** Outcome says what became of an item. */
