@@ -77,6 +77,8 @@ var ways = []struct {
 }
 
 // One suite for all decks: what a verb does is the same whoever is asked.
+//
+//nolint:tparallel // what is compared at the end must be there
 func TestEveryDeckKeepsThePromisesOfItsVerbs(t *testing.T) {
 	t.Parallel()
 	doors := []func(*testing.T, *deck.Local, string) deck.Door{
@@ -100,6 +102,9 @@ func TestEveryDeckKeepsThePromisesOfItsVerbs(t *testing.T) {
 			}
 		}
 	})
+	if t.Failed() {
+		return
+	}
 	require.Equal(t, promises[0], promises[1], "through the socket comes something else")
 	text, err := json.MarshalIndent(promises[0], "", "  ")
 	require.NoError(t, err)
@@ -206,7 +211,7 @@ func (w *walk) end(before job.Snapshot, how string) {
 	require.NoError(w.t, os.WriteFile(w.gate+".new", []byte(how+"\n"), 0o600))
 	require.NoError(w.t, os.Rename(w.gate+".new", w.gate))
 	w.until(func(s job.Snapshot) bool {
-		return s.Succeeded+s.Failed > before.Succeeded+before.Failed || s.Status != before.Status && s.InFlight == 0
+		return s.Succeeded+s.Failed > before.Succeeded+before.Failed || !s.Status.AtWork()
 	})
 	require.NoError(w.t, os.RemoveAll(w.gate))
 }
