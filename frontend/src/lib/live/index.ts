@@ -1,5 +1,6 @@
 // Events in, state out: all that comes from Go and stays on the screen lives here.
 
+export { Answer } from './answer.svelte';
 export { clock } from './clock.svelte';
 export { deck, Deck } from './deck.svelte';
 export { Feed, type FeedPage } from './feed.svelte';

@@ -1,40 +1,35 @@
 import type { JobID } from '$lib/api/types';
+import { Answer } from './answer.svelte';
 
 type List = (filter: string) => Promise<JobID[]>;
 
-/** The ids of all jobs that match a filter, in the order in which they are shown. */
-export class JobList {
+/**
+ * The ids of all jobs that match a filter, in the order in which they are shown. When an asking fails, for a filter that
+ * is not understood, say, they stay as they were.
+ */
+export class JobList extends Answer<readonly JobID[]> {
   /** The filter whose jobs `ids` are. */
   filter = $state('');
   ids = $state.raw<readonly JobID[]>([]);
-  /** The first answer has come. */
-  loaded = $state(false);
-  /** Why the last asking failed: a filter that is not understood, say. `ids` stay as they were. */
-  problem = $state.raw<Error>();
 
   readonly #list: List;
-  #asked = 0;
   #wanted = '';
 
   constructor(list: List) {
+    super();
     this.#list = list;
   }
 
   /** Shows the jobs that match a filter. An answer that a later call overtook is dropped. */
   async show(filter: string): Promise<void> {
     this.#wanted = filter;
-    const asked = ++this.#asked;
-    try {
-      const ids = await this.#list(filter);
-      if (asked !== this.#asked) return;
-      this.filter = filter;
-      this.problem = undefined;
-      this.loaded = true;
-      if (!same(ids, this.ids)) this.ids = ids;
-    } catch (cause) {
-      if (asked !== this.#asked) return;
-      this.problem = cause instanceof Error ? cause : new Error(String(cause));
-    }
+    await this.ask(
+      () => this.#list(filter),
+      (ids) => {
+        this.filter = filter;
+        if (!same(ids, this.ids)) this.ids = ids;
+      },
+    );
   }
 
   /** Asks again for the filter that was wanted last. */

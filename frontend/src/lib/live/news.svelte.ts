@@ -1,20 +1,16 @@
 import type { News } from '$lib/api/types';
+import { Answer } from './answer.svelte';
 
 /** How many the inbox keeps. */
 const most = 200;
 
 /** The inbox: what was told while nobody looked, newest first. Asked for once; then events bring more. */
-export class Inbox {
+export class Inbox extends Answer<News[]> {
   list = $state.raw<readonly News[]>([]);
-  /** The first answer has come. */
-  loaded = $state(false);
-  /** What went wrong with the last asking. */
-  problem = $state.raw<Error>();
-
   readonly #fetch: () => Promise<News[]>;
-  #asked = 0;
 
   constructor(fetch: () => Promise<News[]>) {
+    super();
     this.#fetch = fetch;
   }
 
@@ -35,19 +31,12 @@ export class Inbox {
 
   /** Asks for all of it. An answer that a later asking overtook is dropped. */
   async load(): Promise<void> {
-    const asked = ++this.#asked;
-    try {
-      const told = this.list;
-      const list = await this.#fetch();
-      if (asked !== this.#asked) return;
+    const told = this.list;
+    await this.ask(this.#fetch, (list) => {
       // What came meanwhile is newer than the answer.
       const meanwhile = this.list.filter((news) => !told.includes(news));
       this.list = list;
       meanwhile.forEach((news) => this.tell(news));
-      this.loaded = true;
-      this.problem = undefined;
-    } catch (cause) {
-      this.problem = cause instanceof Error ? cause : new Error(String(cause));
-    }
+    });
   }
 }

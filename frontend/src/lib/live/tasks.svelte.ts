@@ -1,17 +1,13 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { TaskID, TaskView } from '$lib/api/types';
+import { Answer } from './answer.svelte';
 
 /**
  * The tasks, all of them: there are tens, not thousands. They are asked for once; after that events
  * tell each one's whole state. An answer that was asked for before an event came, to a change too,
  * is older than that event, and what it says of that task is dropped.
  */
-export class Tasks {
-  /** The first answer has come. */
-  loaded = $state(false);
-  /** What went wrong with the last asking. */
-  problem = $state.raw<Error>();
-
+export class Tasks extends Answer<TaskView[]> {
   readonly #tasks = new SvelteMap<TaskID, TaskView>();
   readonly #fetch: () => Promise<TaskView[]>;
   /** Counts askings and events: which came first. No clock tells, theirs stand still for a millisecond. */
@@ -19,9 +15,9 @@ export class Tasks {
   /** The turn in which an event told of a task last, its end too. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing shows it
   readonly #toldAt = new Map<TaskID, number>();
-  #asked = 0;
 
   constructor(fetch: () => Promise<TaskView[]>) {
+    super();
     this.#fetch = fetch;
   }
 
@@ -50,7 +46,7 @@ export class Tasks {
   }
 
   /** Takes over what the answer to a change tells, once it is there. */
-  async answered<Answer extends TaskView | undefined>(answer: Promise<Answer>): Promise<Answer> {
+  async answered<Told extends TaskView | undefined>(answer: Promise<Told>): Promise<Told> {
     const asked = ++this.#turn;
     const task = await answer;
     if (task && this.#isNews(task.id, asked)) this.#tasks.set(task.id, task);
@@ -65,18 +61,8 @@ export class Tasks {
 
   /** Asks for all of them. An answer that a later asking overtook is dropped. */
   async load(): Promise<void> {
-    const asked = ++this.#asked;
     const askedAt = ++this.#turn;
-    try {
-      const tasks = await this.#fetch();
-      if (asked !== this.#asked) return;
-      this.#take(tasks, askedAt);
-      this.loaded = true;
-      this.problem = undefined;
-    } catch (cause) {
-      if (asked === this.#asked)
-        this.problem = cause instanceof Error ? cause : new Error(String(cause));
-    }
+    await this.ask(this.#fetch, (tasks) => this.#take(tasks, askedAt));
   }
 
   #take(tasks: readonly TaskView[], askedAt: number): void {

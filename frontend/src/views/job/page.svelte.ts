@@ -1,36 +1,29 @@
 // What a job's page knows beside the live snapshot: list, options, timeline, samples. It is asked
 // again when the snapshot shows that it changed, and at most every few seconds while items come in.
 import type { JobDetail, JobID, Snapshot } from '$lib/api';
-import { Throttle } from '$lib/live';
+import { Answer, Throttle } from '$lib/live';
 
-export class JobPageState {
+export class JobPageState extends Answer<JobDetail> {
   readonly id: JobID;
-  detail = $state.raw<JobDetail>();
-  problem = $state.raw<unknown>();
 
   readonly #fetch: (id: JobID) => Promise<JobDetail>;
   readonly #asking: Throttle;
-  #asked = 0;
   #seen = '';
   #progress = -1;
 
   constructor(id: JobID, fetch: (id: JobID) => Promise<JobDetail>, interval = 3000) {
+    super();
     this.id = id;
     this.#fetch = fetch;
     this.#asking = new Throttle(interval, () => void this.load());
   }
 
+  get detail(): JobDetail | undefined {
+    return this.value;
+  }
+
   async load(): Promise<void> {
-    const asked = ++this.#asked;
-    try {
-      const detail = await this.#fetch(this.id);
-      if (asked !== this.#asked) return;
-      this.detail = detail;
-      this.problem = undefined;
-    } catch (error) {
-      if (asked !== this.#asked) return;
-      this.problem = error;
-    }
+    await this.ask(() => this.#fetch(this.id));
   }
 
   /** Takes notice of a snapshot: a changed status or option is asked for at once, progress soon. */
@@ -57,7 +50,7 @@ export class JobPageState {
   }
 
   close(): void {
-    this.#asked++;
+    this.drop();
     this.#asking.stop();
   }
 }

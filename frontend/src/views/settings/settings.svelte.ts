@@ -1,6 +1,7 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- what is watched is replaced as a whole */
 import * as api from '$lib/api';
 import type { Recipe, SecretKey, Setting } from '$lib/api';
+import { Answer } from '$lib/live';
 
 /** A heading with its settings, as Go groups them. */
 export interface Group {
@@ -10,18 +11,16 @@ export interface Group {
 
 /** The settings page's state: what Go has, what is being saved, and what was refused. */
 export class SettingsState {
+  /** What Go says of them: whether it came, and why not. */
+  readonly answer = new Answer<[readonly Setting[], readonly Recipe[]]>();
   settings = $state.raw<readonly Setting[]>([]);
   recipes = $state.raw<readonly Recipe[]>([]);
   /** Which secrets the keychain has; undefined when it does not answer. */
   secrets = $state.raw<Readonly<Record<string, boolean>>>();
-  loaded = $state(false);
-  problem = $state.raw<unknown>();
   /** Why the last change of a setting was refused, by its key. */
   refused = $state.raw<Readonly<Record<string, string>>>({});
   /** The settings that were saved a moment ago. */
   saved = $state.raw<ReadonlySet<string>>(new Set());
-
-  #version = 0;
 
   readonly groups = $derived.by((): Group[] => {
     const groups = new Map<string, Setting[]>();
@@ -36,25 +35,20 @@ export class SettingsState {
 
   async load(): Promise<void> {
     void this.#lookIntoKeychain();
-    const version = ++this.#version;
-    try {
-      const [settings, recipes] = await Promise.all([api.settings(), api.recipes()]);
-      // Something was changed meanwhile: what was asked for before that is old.
-      if (version !== this.#version) return;
-      this.settings = settings;
-      this.recipes = recipes;
-      this.loaded = true;
-      this.problem = undefined;
-    } catch (cause) {
-      if (version === this.#version) this.problem = cause;
-    }
+    await this.answer.ask(
+      () => Promise.all([api.settings(), api.recipes()]),
+      ([settings, recipes]) => {
+        this.settings = settings;
+        this.recipes = recipes;
+      },
+    );
   }
 
   /** Saves a setting at once. When it is refused, the screen goes back to what is true. */
   async set(key: string, value: string): Promise<void> {
     const before = this.settings.find((setting) => setting.key === key);
     if (!before || before.value === value) return;
-    this.#version++;
+    this.answer.drop(); // what was asked for before is old
     this.#put(key, value);
     this.#refuse(key, '');
     try {
@@ -81,7 +75,7 @@ export class SettingsState {
   /** Takes a saved recipe away. Throws what Go answered. */
   async deleteRecipe(name: string): Promise<void> {
     await api.deleteRecipe(name);
-    this.#version++;
+    this.answer.drop(); // what was asked for before is old
     this.recipes = this.recipes.filter((recipe) => recipe.name !== name);
   }
 
