@@ -74,24 +74,20 @@ func (s *Store) Activity(ctx context.Context, filter HappeningFilter, after Happ
 		part := runPart(filter, after)
 		add(part.conditions, runAsHappening, `runs r INDEXED BY `+part.index, runAt+` DESC, r.id`)
 	}
-	rows, err := s.read.QueryContext(ctx, `SELECT h.run, h.id, h.at, h.who, h.origin, h.job, h.task, h.what, h.before, h.after, h.why,
+	page, err = readAll(ctx, s, scanHappening, `SELECT h.run, h.id, h.at, h.who, h.origin, h.job, h.task, h.what, h.before, h.after, h.why,
 		h.outcome, h.started, h.ended, coalesce(j.name, ''), iif(h.name <> '', h.name, coalesce(t.name, ''))
 		FROM (`+strings.Join(parts, ` UNION ALL `)+`) h
 		LEFT JOIN jobs j ON j.id = h.job AND j.ready = 1 LEFT JOIN tasks t ON t.id = h.task
 		ORDER BY h.at DESC, h.run DESC, h.id DESC LIMIT ?`, append(args, limit+1)...)
-	if err != nil {
-		return nil, false, s.explain(err)
-	}
-	page, err = collect(rows, scanHappening)
 	if len(page) > limit {
 		page, more = page[:limit], true
 	}
-	return page, more, s.explain(err)
+	return page, more, err
 }
 
-func scanHappening(row interface{ Scan(...any) error }) (Happening, error) {
+func scanHappening(r row) (Happening, error) {
 	var h Happening
-	return h, row.Scan(&h.Run, &h.ID, &h.At, &h.Who, &h.Origin, &h.Job, &h.Task, &h.What, &h.Before, &h.After, &h.Why,
+	return h, r.Scan(&h.Run, &h.ID, &h.At, &h.Who, &h.Origin, &h.Job, &h.Task, &h.What, &h.Before, &h.After, &h.Why,
 		&h.Outcome, &h.Started, &h.Ended, &h.JobName, &h.TaskName)
 }
 

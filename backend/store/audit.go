@@ -11,9 +11,9 @@ import (
 
 const entryColumns = `id, at, job, task, who, origin, what, before, after, why`
 
-func scanEntry(row interface{ Scan(...any) error }) (job.Entry, error) {
+func scanEntry(r row) (job.Entry, error) {
 	var e job.Entry
-	return e, row.Scan(&e.ID, &e.At, &e.Job, &e.Task, &e.Who, &e.Origin, &e.What, &e.Before, &e.After, &e.Why)
+	return e, r.Scan(&e.ID, &e.At, &e.Job, &e.Task, &e.Who, &e.Origin, &e.What, &e.Before, &e.After, &e.Why)
 }
 
 func addEntry(ctx context.Context, tx *sql.Tx, e job.Entry) error {
@@ -30,13 +30,9 @@ func (s *Store) AddEntry(ctx context.Context, entry job.Entry) error {
 
 // Timeline gives the last lines of the audit log about a job, oldest first.
 func (s *Store) Timeline(ctx context.Context, id job.ID, limit int) ([]job.Entry, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT `+entryColumns+` FROM audit WHERE job = ? ORDER BY id DESC LIMIT ?`, id, limit)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	entries, err := collect(rows, scanEntry)
+	entries, err := readAll(ctx, s, scanEntry, `SELECT `+entryColumns+` FROM audit WHERE job = ? ORDER BY id DESC LIMIT ?`, id, limit)
 	slices.Reverse(entries)
-	return entries, s.explain(err)
+	return entries, err
 }
 
 // What the audit log calls the writing of a file; the entry's Why is the file's path.

@@ -86,19 +86,15 @@ type unpacking struct{ into any }
 
 // Scan implements [sql.Scanner].
 func (u unpacking) Scan(from any) error {
+	var text []byte
 	switch stored := from.(type) {
 	case string:
-		return unpack([]byte(stored), u.into)
+		text = []byte(stored)
 	case []byte:
-		return unpack(stored, u.into)
-	default:
-		return fmt.Errorf("read a stored job: %T is no JSON", from)
+		text = stored
 	}
-}
-
-func unpack(from []byte, into any) error {
-	if err := json.Unmarshal(from, into); err != nil {
-		return fmt.Errorf("read a stored job: %w", err)
+	if err := json.Unmarshal(text, u.into); err != nil {
+		return fmt.Errorf("read what is stored: %w", err)
 	}
 	return nil
 }

@@ -56,12 +56,7 @@ func TestEveryColumnIsInTheListOfItsTable(t *testing.T) {
 		"outcomes": append(named(outcomeColumns), "job", "seq", "again"),
 		"jobs":     append(named(jobColumns), "ready"),
 	} {
-		rows, err := s.read.QueryContext(t.Context(), `SELECT name FROM pragma_table_info(?)`, table)
-		require.NoError(t, err)
-		there, err := collect(rows, func(row interface{ Scan(...any) error }) (name string, err error) {
-			err = row.Scan(&name)
-			return name, err
-		})
+		there, err := readAll(t.Context(), s, one[string], `SELECT name FROM pragma_table_info(?)`, table)
 		require.NoError(t, err)
 		require.ElementsMatch(t, there, listed, table)
 	}

@@ -9,15 +9,7 @@ import (
 // DoneFrom lists, in order, which items from the cursor on have a row in outcomes already. The
 // cursor keeps close behind the work, so there are few.
 func (s *Store) DoneFrom(ctx context.Context, id job.ID, cursor int64) ([]int64, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT seq FROM outcomes WHERE job = ? AND seq >= ? ORDER BY seq`, id, cursor)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	seqs, err := collect(rows, func(row interface{ Scan(...any) error }) (int64, error) {
-		var seq int64
-		return seq, row.Scan(&seq)
-	})
-	return seqs, s.explain(err)
+	return readAll(ctx, s, one[int64], `SELECT seq FROM outcomes WHERE job = ? AND seq >= ? ORDER BY seq`, id, cursor)
 }
 
 // pageBytes is where a page ends whatever its limit: a thousand rows of many megabytes each must

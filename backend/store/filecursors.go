@@ -21,19 +21,15 @@ type FileCursor struct {
 
 // FileCursors gives all cursors of a task, by path.
 func (s *Store) FileCursors(ctx context.Context, id task.ID) (map[string]FileCursor, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT task, path, size, modified, position, finished FROM file_cursors WHERE task = ?`, id)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	list, err := collect(rows, func(row interface{ Scan(...any) error }) (FileCursor, error) {
+	list, err := readAll(ctx, s, func(r row) (FileCursor, error) {
 		var c FileCursor
-		return c, row.Scan(&c.Task, &c.Path, &c.Size, &c.Modified, &c.Position, &c.Finished)
-	})
+		return c, r.Scan(&c.Task, &c.Path, &c.Size, &c.Modified, &c.Position, &c.Finished)
+	}, `SELECT task, path, size, modified, position, finished FROM file_cursors WHERE task = ?`, id)
 	cursors := make(map[string]FileCursor, len(list))
 	for _, cursor := range list {
 		cursors[cursor.Path] = cursor
 	}
-	return cursors, s.explain(err)
+	return cursors, err
 }
 
 // moveCursor writes a cursor, in the transaction of what was taken from its file.

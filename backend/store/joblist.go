@@ -51,22 +51,8 @@ func contains(text string) string {
 
 // CountByStatus counts the jobs that are neither archived nor deleted.
 func (s *Store) CountByStatus(ctx context.Context) (map[job.Status]int64, error) {
-	rows, err := s.read.QueryContext(ctx,
+	return readPairs[job.Status, int64](ctx, s,
 		`SELECT status, count(*) FROM jobs WHERE ready = 1 AND deleted = 0 AND archived = 0 GROUP BY status`)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	defer rows.Close()
-	counts := make(map[job.Status]int64)
-	for rows.Next() {
-		var status job.Status
-		var n int64
-		if err := rows.Scan(&status, &n); err != nil {
-			return nil, s.explain(err)
-		}
-		counts[status] = n
-	}
-	return counts, s.explain(rows.Err())
 }
 
 // CompletedSince counts the jobs that were completed at or after a time.
@@ -86,15 +72,10 @@ type Source struct {
 
 // Sources lists the files that jobs were, or are just being, made from.
 func (s *Store) Sources(ctx context.Context) ([]Source, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT source, max(id), name FROM jobs WHERE source <> '' GROUP BY source`)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	sources, err := collect(rows, func(row interface{ Scan(...any) error }) (Source, error) {
-		var source Source
-		return source, row.Scan(&source.Path, &source.Job, &source.Name)
-	})
-	return sources, s.explain(err)
+	return readAll(ctx, s, func(r row) (source Source, err error) {
+		err = r.Scan(&source.Path, &source.Job, &source.Name)
+		return source, err
+	}, `SELECT source, max(id), name FROM jobs WHERE source <> '' GROUP BY source`)
 }
 
 // Read is a list that a job was, or is just being, made from.
@@ -107,14 +88,9 @@ type Read struct {
 // ReadLike gives the lists that may be a file: those of its size, and the one that the system calls
 // the same.
 func (s *Store) ReadLike(ctx context.Context, size int64, file string) ([]Read, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT source, id, name, list ->> '$.fingerprint.size', list ->> '$.fingerprint.digest', list ->> '$.fingerprint.file'
+	return readAll(ctx, s, func(r row) (list Read, err error) {
+		err = r.Scan(&list.Path, &list.Job, &list.Name, &list.Fingerprint.Size, &list.Fingerprint.Digest, &list.Fingerprint.File)
+		return list, err
+	}, `SELECT source, id, name, list ->> '$.fingerprint.size', list ->> '$.fingerprint.digest', list ->> '$.fingerprint.file'
 		FROM jobs WHERE list ->> '$.fingerprint.size' = ? OR list ->> '$.fingerprint.file' = nullif(?, '') ORDER BY id DESC`, size, file)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	lists, err := collect(rows, func(row interface{ Scan(...any) error }) (Read, error) {
-		var r Read
-		return r, row.Scan(&r.Path, &r.Job, &r.Name, &r.Fingerprint.Size, &r.Fingerprint.Digest, &r.Fingerprint.File)
-	})
-	return lists, s.explain(err)
 }

@@ -60,8 +60,8 @@ var (
 )
 
 // scanJob reads one row of selectJobs.
-func scanJob(row interface{ Scan(...any) error }) (j job.Job, err error) {
-	err = row.Scan(places(nil, readColumns, &j)...)
+func scanJob(r row) (j job.Job, err error) {
+	err = r.Scan(places(nil, readColumns, &j)...)
 	return j, err
 }
 
@@ -102,13 +102,9 @@ func (s *Store) job(ctx context.Context, db querier, id job.ID) (job.Job, error)
 
 // Jobs gives the jobs with these numbers, in the order asked for; those that don't exist are left out.
 func (s *Store) Jobs(ctx context.Context, ids []job.ID) ([]job.Job, error) {
-	rows, err := s.read.QueryContext(ctx, selectJobs+`id IN (SELECT value FROM json_each(?))`, pack(ids))
+	found, err := readAll(ctx, s, scanJob, selectJobs+`id IN (SELECT value FROM json_each(?))`, pack(ids))
 	if err != nil {
-		return nil, s.explain(err)
-	}
-	found, err := collect(rows, scanJob)
-	if err != nil {
-		return nil, s.explain(err)
+		return nil, err
 	}
 	byID := make(map[job.ID]job.Job, len(found))
 	for _, j := range found {
@@ -121,25 +117,6 @@ func (s *Store) Jobs(ctx context.Context, ids []job.ID) ([]job.Job, error) {
 		}
 	}
 	return ordered, nil
-}
-
-// collect reads all rows with scan and closes them.
-func collect[T any](rows *sql.Rows, scan func(interface{ Scan(...any) error }) (T, error)) ([]T, error) {
-	defer rows.Close()
-	var all []T
-	for rows.Next() {
-		one, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, one)
-	}
-	return all, rows.Err()
-}
-
-func scanID(row interface{ Scan(...any) error }) (job.ID, error) {
-	var id job.ID
-	return id, row.Scan(&id)
 }
 
 // JobsAtWork lists the jobs whose status says that they hold a slot.
@@ -158,12 +135,7 @@ func (s *Store) Due(ctx context.Context, now int64) ([]job.ID, error) {
 }
 
 func (s *Store) ids(ctx context.Context, query string, args ...any) ([]job.ID, error) {
-	rows, err := s.read.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	ids, err := collect(rows, scanID)
-	return ids, s.explain(err)
+	return readAll(ctx, s, one[job.ID], query, args...)
 }
 
 // UpdateOptions stores changed options, name and priority, with their line in the audit log. Like

@@ -10,14 +10,7 @@ import (
 
 // Keys gives the names of the keys that people put into the system's keychain.
 func (s *Store) Keys(ctx context.Context) ([]string, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT name FROM keys ORDER BY name`)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	names, err := collect(rows, func(row interface{ Scan(...any) error }) (name string, err error) {
-		return name, row.Scan(&name)
-	})
-	return names, s.explain(err)
+	return readAll(ctx, s, one[string], `SELECT name FROM keys ORDER BY name`)
 }
 
 // NoteKey notes that a key was put into the keychain, or taken out of it, with a line in the audit log.

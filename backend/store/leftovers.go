@@ -26,15 +26,7 @@ const leftoverTasks = `deleted > 0 AND deleted <= ? AND shipped = 0
 // LeftoverTasks lists the tasks that were deleted at or before a time, but for those with a run
 // that has not ended.
 func (s *Store) LeftoverTasks(ctx context.Context, until int64) ([]task.ID, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT id FROM tasks WHERE `+leftoverTasks+` ORDER BY id`, until)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	ids, err := collect(rows, func(row interface{ Scan(...any) error }) (task.ID, error) {
-		var id task.ID
-		return id, row.Scan(&id)
-	})
-	return ids, s.explain(err)
+	return readAll(ctx, s, one[task.ID], `SELECT id FROM tasks WHERE `+leftoverTasks+` ORDER BY id`, until)
 }
 
 // CountRuns gives how many runs a task has.

@@ -119,10 +119,7 @@ func settledCells(ctx context.Context, db querier, places []Location) (map[int64
 	if err != nil {
 		return nil, err
 	}
-	found, err := collect(rows, func(row interface{ Scan(...any) error }) (int64, error) {
-		var cell int64
-		return cell, row.Scan(&cell)
-	})
+	found, err := collect(rows, one[int64])
 	settled := make(map[int64]bool, len(found))
 	for _, cell := range found {
 		settled[cell] = true

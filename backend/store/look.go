@@ -105,10 +105,7 @@ func (s *Store) contents(ctx context.Context) (held contents, err error) {
 	if err != nil {
 		return held, err
 	}
-	held.tables, err = collect(rows, func(row interface{ Scan(...any) error }) (string, error) {
-		var name string
-		return name, row.Scan(&name)
-	})
+	held.tables, err = collect(rows, one[string])
 	if err != nil {
 		return held, err
 	}

@@ -32,15 +32,10 @@ type Told struct {
 
 // News gives the inbox, newest first.
 func (s *Store) News(ctx context.Context) ([]News, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT id, at, kind, title, text, job, task, seen FROM news ORDER BY id DESC LIMIT ?`, keptNews)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	news, err := collect(rows, func(row interface{ Scan(...any) error }) (News, error) {
+	return readAll(ctx, s, func(r row) (News, error) {
 		var n News
-		return n, row.Scan(&n.ID, &n.At, &n.Kind, &n.Title, &n.Text, &n.Job, &n.Task, &n.Seen)
-	})
-	return news, s.explain(err)
+		return n, r.Scan(&n.ID, &n.At, &n.Kind, &n.Title, &n.Text, &n.Job, &n.Task, &n.Seen)
+	}, `SELECT id, at, kind, title, text, job, task, seen FROM news ORDER BY id DESC LIMIT ?`, keptNews)
 }
 
 // AddNews puts news into the inbox and fills its ids, together with up to where tasks are told of
@@ -125,14 +120,8 @@ type AtRest struct {
 
 // JobsAtRest gives all jobs that have ended, or that the app has paused by itself, in no order.
 func (s *Store) JobsAtRest(ctx context.Context) ([]AtRest, error) {
-	rows, err := s.read.QueryContext(ctx,
-		`SELECT id, status, reason_kind, ended FROM jobs WHERE ready = 1 AND (ended > 0 OR reason_kind <> '')`)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	resting, err := collect(rows, func(row interface{ Scan(...any) error }) (AtRest, error) {
+	return readAll(ctx, s, func(r row) (AtRest, error) {
 		var j AtRest
-		return j, row.Scan(&j.Job, &j.Status, &j.Kind, &j.Ended)
-	})
-	return resting, s.explain(err)
+		return j, r.Scan(&j.Job, &j.Status, &j.Kind, &j.Ended)
+	}, `SELECT id, status, reason_kind, ended FROM jobs WHERE ready = 1 AND (ended > 0 OR reason_kind <> '')`)
 }

@@ -19,19 +19,10 @@ type Recipe struct {
 
 // Recipes gives the saved recipes by name.
 func (s *Store) Recipes(ctx context.Context) ([]Recipe, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT name, description, options, changed FROM recipes ORDER BY name`)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	recipes, err := collect(rows, func(row interface{ Scan(...any) error }) (Recipe, error) {
+	return readAll(ctx, s, func(r row) (Recipe, error) {
 		var recipe Recipe
-		var options []byte
-		if err := row.Scan(&recipe.Name, &recipe.Description, &options, &recipe.Changed); err != nil {
-			return recipe, err
-		}
-		return recipe, unpack(options, &recipe.Options)
-	})
-	return recipes, s.explain(err)
+		return recipe, r.Scan(&recipe.Name, &recipe.Description, unpacking{&recipe.Options}, &recipe.Changed)
+	}, `SELECT name, description, options, changed FROM recipes ORDER BY name`)
 }
 
 // SaveRecipe stores a recipe; one with the same name, in any case, is replaced.

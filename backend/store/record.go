@@ -69,9 +69,8 @@ func count(ctx context.Context, tx *sql.Tx, batch *Batch) error {
 
 // CountCrash remembers that these items were in flight when the program crashed, forgets those that
 // were not this time, and gives how often each was, in a row. Items that got an outcome are left out.
-func (s *Store) CountCrash(ctx context.Context, id job.ID, seqs []int64) (map[int64]int, error) {
-	times := make(map[int64]int)
-	err := s.update(ctx, func(tx *sql.Tx) error {
+func (s *Store) CountCrash(ctx context.Context, id job.ID, seqs []int64) (times map[int64]int, err error) {
+	err = s.update(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM crashes WHERE job = ? AND seq NOT IN (SELECT value FROM json_each(?))`, id, pack(seqs)); err != nil {
 			return err
 		}
@@ -82,16 +81,8 @@ func (s *Store) CountCrash(ctx context.Context, id job.ID, seqs []int64) (map[in
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
-		for rows.Next() {
-			var seq int64
-			var n int
-			if err := rows.Scan(&seq, &n); err != nil {
-				return err
-			}
-			times[seq] = n
-		}
-		return rows.Err()
+		times, err = pairs[int64, int](rows)
+		return err
 	})
 	return times, err
 }

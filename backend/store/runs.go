@@ -12,18 +12,14 @@ import (
 
 const storedRunColumns = `id, task, name, due, begun_by, who, origin, outcome, started, ended, message, counts, stands_for, job`
 
-func scanRun(row interface{ Scan(...any) error }) (task.Run, error) {
+func scanRun(from row) (task.Run, error) {
 	var r task.Run
-	var counts []byte
-	err := row.Scan(&r.ID, &r.Task, &r.Name, &r.Due, &r.Trigger, &r.Who, &r.Origin, &r.Outcome, &r.Started, &r.Ended,
-		&r.Message, &counts, &r.StandsFor, &r.Job)
-	if err != nil {
-		return r, err
-	}
+	err := from.Scan(&r.ID, &r.Task, &r.Name, &r.Due, &r.Trigger, &r.Who, &r.Origin, &r.Outcome, &r.Started, &r.Ended,
+		&r.Message, unpacking{&r.Counts}, &r.StandsFor, &r.Job)
 	if r.Started > 0 && r.Ended > 0 {
 		r.DurationMS = max(0, r.Ended-r.Started)
 	}
-	return r, unpack(counts, &r.Counts)
+	return r, err
 }
 
 // countsColumn is a run's counts as an object, also when it has none.
@@ -37,14 +33,10 @@ func countsColumn(counts map[string]int64) string {
 // Runs gives a page of the history, newest first.
 func (s *Store) Runs(ctx context.Context, query task.RunQuery) (task.RunPage, error) {
 	where, args := runsSQL(query)
-	rows, err := s.read.QueryContext(ctx, `SELECT `+storedRunColumns+` FROM runs`+where+` ORDER BY id DESC LIMIT ?`, append(args, query.Limit+1)...)
-	if err != nil {
-		return task.RunPage{}, s.explain(err)
-	}
 	page := task.RunPage{Runs: []task.Run{}}
-	runs, err := collect(rows, scanRun)
+	runs, err := readAll(ctx, s, scanRun, `SELECT `+storedRunColumns+` FROM runs`+where+` ORDER BY id DESC LIMIT ?`, append(args, query.Limit+1)...)
 	if err != nil {
-		return page, s.explain(err)
+		return page, err
 	}
 	page.More = len(runs) > query.Limit
 	page.Runs = append(page.Runs, runs[:min(len(runs), query.Limit)]...)
@@ -90,12 +82,7 @@ func (s *Store) LastRun(ctx context.Context, id task.ID) (*task.Run, error) {
 
 // OpenRuns gives the runs of all tasks that have not ended, oldest first.
 func (s *Store) OpenRuns(ctx context.Context) ([]task.Run, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT `+storedRunColumns+` FROM runs WHERE outcome IN ('queued', 'running') ORDER BY id`)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	runs, err := collect(rows, scanRun)
-	return runs, s.explain(err)
+	return readAll(ctx, s, scanRun, `SELECT `+storedRunColumns+` FROM runs WHERE outcome IN ('queued', 'running') ORDER BY id`)
 }
 
 // BeginRun makes a run that waited be at work. It reports false when the run was ended meanwhile.

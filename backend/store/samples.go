@@ -19,16 +19,11 @@ type Sample struct {
 // Samples gives a job's throughput in stretches of width milliseconds, oldest first; empty
 // stretches are left out.
 func (s *Store) Samples(ctx context.Context, id job.ID, width int64) ([]Sample, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT at / ?1 * ?1 AS stretch, sum(done), sum(failed) FROM samples
-		WHERE job = ?2 GROUP BY stretch ORDER BY stretch`, width, id)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	samples, err := collect(rows, func(row interface{ Scan(...any) error }) (Sample, error) {
+	return readAll(ctx, s, func(r row) (Sample, error) {
 		var sample Sample
-		return sample, row.Scan(&sample.At, &sample.Done, &sample.Failed)
-	})
-	return samples, s.explain(err)
+		return sample, r.Scan(&sample.At, &sample.Done, &sample.Failed)
+	}, `SELECT at / ?1 * ?1 AS stretch, sum(done), sum(failed) FROM samples
+		WHERE job = ?2 GROUP BY stretch ORDER BY stretch`, width, id)
 }
 
 // SampleSpan gives when a job's first stretch begins and its last one ends; zeros when there is none.

@@ -10,20 +10,7 @@ import (
 
 // Settings gives the settings that were ever changed.
 func (s *Store) Settings(ctx context.Context) (map[string]string, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT key, value FROM settings`)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	defer rows.Close()
-	settings := make(map[string]string)
-	for rows.Next() {
-		var key, value string
-		if err := rows.Scan(&key, &value); err != nil {
-			return nil, s.explain(err)
-		}
-		settings[key] = value
-	}
-	return settings, s.explain(rows.Err())
+	return readPairs[string, string](ctx, s, `SELECT key, value FROM settings`)
 }
 
 // SetSetting stores a setting, with its line in the audit log.

@@ -65,12 +65,8 @@ func retryFailed(ctx context.Context, tx *sql.Tx, id job.ID) error {
 	if err != nil {
 		return err
 	}
-	var reasons []byte
-	if err := tx.QueryRowContext(ctx, `SELECT reasons FROM jobs WHERE id = ?`, id).Scan(&reasons); err != nil {
-		return err
-	}
 	kept := make(map[job.Reason]int64)
-	if err := unpack(reasons, &kept); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT reasons FROM jobs WHERE id = ?`, id).Scan(unpacking{&kept}); err != nil {
 		return err
 	}
 	for reason, n := range counts {
@@ -91,15 +87,5 @@ func failedByReason(ctx context.Context, tx *sql.Tx, id job.ID) (map[job.Reason]
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	counts := make(map[job.Reason]int64)
-	for rows.Next() {
-		var reason job.Reason
-		var n int64
-		if err := rows.Scan(&reason, &n); err != nil {
-			return nil, err
-		}
-		counts[reason] = n
-	}
-	return counts, rows.Err()
+	return pairs[job.Reason, int64](rows)
 }

@@ -19,21 +19,17 @@ const taskColumns = `id, name, grouped, description, does, settings, schedule, m
 	paused_since, paused_by, paused_why, handled_until, missed_count, missed_first, missed_last, missed_made_up,
 	decided, rewound, created, deleted`
 
-func scanTask(row interface{ Scan(...any) error }) (task.Task, error) {
+func scanTask(r row) (task.Task, error) {
 	var t task.Task
-	var settings, schedule []byte
 	var pause task.Pause
-	err := row.Scan(&t.ID, &t.Name, &t.Group, &t.Description, &t.Does, &settings, &schedule, &t.Missed, &t.MissedCap, &t.Overlap,
+	err := r.Scan(&t.ID, &t.Name, &t.Group, &t.Description, &t.Does, unpacking{&t.Settings}, unpacking{&t.Schedule}, &t.Missed, &t.MissedCap, &t.Overlap,
 		&t.Shipped, &t.Enabled, &pause.Since, &pause.Who, &pause.Why, &t.HandledUntil,
 		&t.MissedFirings.Count, &t.MissedFirings.First, &t.MissedFirings.Last, &t.MissedFirings.MadeUp,
 		&t.Decided, &t.Rewound, &t.Created, &t.Deleted)
-	if err != nil {
-		return t, err
-	}
 	if pause.Since > 0 {
 		t.Pause = &pause
 	}
-	return t, errors.Join(unpack(settings, &t.Settings), unpack(schedule, &t.Schedule))
+	return t, err
 }
 
 // pauseColumns are a pause as it is stored: three empty values when there is none.
@@ -54,13 +50,8 @@ func settingsColumn(settings map[string]string) string {
 
 // Tasks gives all tasks that are not deleted, by group and name.
 func (s *Store) Tasks(ctx context.Context) ([]task.Task, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT `+taskColumns+` FROM tasks WHERE deleted = 0
+	return readAll(ctx, s, scanTask, `SELECT `+taskColumns+` FROM tasks WHERE deleted = 0
 		ORDER BY grouped COLLATE NOCASE, name COLLATE NOCASE`)
-	if err != nil {
-		return nil, s.explain(err)
-	}
-	tasks, err := collect(rows, scanTask)
-	return tasks, s.explain(err)
 }
 
 // Task gives one task, deleted ones too until they are purged, or [ErrNotFound].
@@ -125,48 +116,4 @@ func nameTaken(err error) error {
 		return ErrNameTaken
 	}
 	return err
-}
-
-// PurgeTasks takes away the tasks that were deleted before a time, their runs and what they knew
-// of files, in chunks.
-func (s *Store) PurgeTasks(ctx context.Context, before int64) (int64, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT id FROM tasks WHERE deleted > 0 AND deleted < ? ORDER BY id`, before)
-	if err != nil {
-		return 0, s.explain(err)
-	}
-	ids, err := collect(rows, scanID)
-	if err != nil {
-		return 0, s.explain(err)
-	}
-	var purged int64
-	for _, id := range ids {
-		if err := s.purgeTask(ctx, task.ID(id)); err != nil {
-			return purged, err
-		}
-		purged++
-	}
-	return purged, nil
-}
-
-// purgeTask deletes a task's runs in chunks, and then the task.
-func (s *Store) purgeTask(ctx context.Context, id task.ID) error {
-	for more := true; more; {
-		err := s.update(ctx, func(tx *sql.Tx) error {
-			result, err := tx.ExecContext(ctx,
-				`DELETE FROM runs WHERE id IN (SELECT id FROM runs WHERE task = ? LIMIT ?)`, id, purgeChunk)
-			if err != nil {
-				return err
-			}
-			n, err := result.RowsAffected()
-			if more = n > 0; more || err != nil {
-				return err
-			}
-			_, err = tx.ExecContext(ctx, `DELETE FROM tasks WHERE id = ? AND deleted > 0`, id)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
