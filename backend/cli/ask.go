@@ -14,11 +14,11 @@ import (
 )
 
 // mayAsk refuses a verb that loses something when there is nobody to ask.
-func (p *program) mayAsk(v verb, yes bool) error {
-	if v.loses == nil || yes || (isTerminal(p.streams.In) && isTerminal(p.streams.Err)) {
+func (p *program) mayAsk(verb string, yes bool) error {
+	if yes || (isTerminal(p.streams.In) && isTerminal(p.streams.Err)) {
 		return nil
 	}
-	return job.Usagef("%s asks first, and there is no terminal to ask on: --yes answers", v.name)
+	return job.Usagef("%s asks first, and there is no terminal to ask on: --yes answers", verb)
 }
 
 // ask tells what will be lost, in numbers, and asks. The command it gives back names the jobs that
@@ -46,7 +46,7 @@ func (p *program) ask(ctx context.Context, c *connection, v verb, command job.Co
 	if len(command.Jobs) > 0 {
 		command.All, command.Filter = false, ""
 	}
-	return command, p.confirm(ctx, v.loses(jobs, noun), v.name)
+	return command, p.confirm(ctx, v.loses(jobs, noun), v.name())
 }
 
 // confirm asks a question, which yes and the verb itself answer. Anything else is an error.

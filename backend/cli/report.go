@@ -67,7 +67,7 @@ func (p *program) reportDone(ctx context.Context, c *connection, v verb, ids []j
 	if !p.json {
 		p.listDone(v, ids, byID)
 	}
-	if v.verb == job.Delete && !p.json {
+	if v.Verb == job.Delete && !p.json {
 		p.note("jobdeck undelete brings them back until they are purged")
 	}
 	if c.alone && len(waiting) > 0 {
@@ -79,18 +79,18 @@ func (p *program) reportDone(ctx context.Context, c *connection, v verb, ids []j
 
 func (p *program) listDone(v verb, ids []job.ID, byID map[job.ID]job.Snapshot) {
 	if len(ids) > fewJobs {
-		p.say("%s %s", v.done, counted(len(ids), "job"))
+		p.say("%s %s", v.done(), counted(len(ids), "job"))
 		return
 	}
 	for _, id := range ids {
 		s, found := byID[id]
 		switch {
 		case !found:
-			p.say("%s job %d", v.done, id)
-		case v.verb == job.Delete || v.verb == job.Archive || v.verb == job.Unarchive:
-			p.say("%s %s", v.done, title(s))
+			p.say("%s job %d", v.done(), id)
+		case v.Verb == job.Delete || v.Verb == job.Archive || v.Verb == job.Unarchive:
+			p.say("%s %s", v.done(), title(s))
 		default:
-			p.say("%s %s: %s, %s of %s done", v.done, title(s), status(s, p.now()), number(done(s)), number(s.Total))
+			p.say("%s %s: %s, %s of %s done", v.done(), title(s), status(s, p.now()), number(done(s)), number(s.Total))
 		}
 	}
 }

@@ -157,7 +157,7 @@ func TestEachVerbOfAPersonHasACommand(t *testing.T) {
 	t.Parallel()
 	var have []job.Verb
 	for _, v := range verbs() {
-		have = append(have, v.verb)
+		have = append(have, v.Verb)
 		if v.now {
 			have = append(have, job.PauseNow)
 		}
@@ -165,6 +165,11 @@ func TestEachVerbOfAPersonHasACommand(t *testing.T) {
 	for _, verb := range job.UserVerbs {
 		if !slices.Contains(have, verb) {
 			t.Errorf("%s has no command", verb)
+		}
+	}
+	for _, v := range verbs() {
+		if v.Asks != (v.loses != nil) {
+			t.Errorf("%s asks: %v, and what it loses is said: %v", v.name(), v.Asks, v.loses != nil)
 		}
 	}
 }

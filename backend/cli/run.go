@@ -235,7 +235,7 @@ func (p *program) applyAndWait(ctx context.Context, v verb, args []string, flags
 		// A job that is queued or running already only needs to be waited for.
 		if s, err := w.look(ctx); err != nil {
 			return err
-		} else if v.verb != job.Resume || s.Status != job.Queued && s.Status != job.Running {
+		} else if v.Verb != job.Resume || s.Status != job.Queued && s.Status != job.Running {
 			return p.report(ctx, c, v, command, report)
 		}
 	} else {

@@ -74,7 +74,7 @@ func (p *program) taskVerbCommand(v taskVerb) *cobra.Command {
 // applyTask does a verb and reports what came of it.
 func (p *program) applyTask(ctx context.Context, v taskVerb, args []string, flags taskVerbFlags) error {
 	if v.loses != "" {
-		if err := p.mayAsk(verb{name: string(v.verb), loses: deleteLoses}, flags.yes); err != nil {
+		if err := p.mayAsk(string(v.verb), flags.yes); err != nil {
 			return err
 		}
 	}

@@ -18,7 +18,7 @@ const settleTime = 500 * time.Millisecond
 // settle waits a moment for jobs that were paused or cancelled to come to rest. Jobs that take
 // longer are no error: the report says what they wait for.
 func (p *program) settle(ctx context.Context, c *connection, v verb, ids []job.ID) error {
-	if v.verb != job.Pause && v.verb != job.Cancel || len(ids) == 0 {
+	if v.Verb != job.Pause && v.Verb != job.Cancel || len(ids) == 0 {
 		return nil
 	}
 	limited, cancel := context.WithTimeout(ctx, settleTime)

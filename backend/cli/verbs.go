@@ -13,63 +13,43 @@ import (
 
 // verb is a verb as the command line has it.
 type verb struct {
-	name  string
-	verb  job.Verb
-	short string
-	// done is what was done, for the report: "paused".
-	done string
-	// among limits what --all and --filter choose from, as a filter's text.
-	among string
-	// loses says what asking first tells, or nil when nothing is lost.
+	job.Row
+
+	// loses is what asking first tells, of a verb that asks.
 	loses func(jobs []job.Snapshot, noun string) string
 	// now and until are flags of pause; waits adds --wait.
 	now, until, waits bool
 }
 
-// verbs are all the verbs on jobs. One constructor makes them commands.
+// verbs are all the verbs on jobs; pause now is a flag. One constructor makes them commands.
 func verbs() []verb {
-	return []verb{
-		{
-			name: "pause", verb: job.Pause, done: "paused", now: true, until: true,
-			short: "Start no further item; items in flight finish and are kept",
-		},
-		{
-			name: "resume", verb: job.Resume, done: "resumed", waits: true,
-			short: "Go on with the next pending item, with the options the job was started with",
-		},
-		{
-			name: "cancel", verb: job.Cancel, done: "cancelled", loses: cancelLoses,
-			short: "Stop for good; finished items are kept",
-		},
-		{
-			name: "retry", verb: job.Retry, done: "started again", waits: true,
-			short: "Run the failed items again, and only those",
-		},
-		{
-			name: "delete", verb: job.Delete, done: "deleted", loses: deleteLoses,
-			short: "Delete a job with its items and results",
-		},
-		{
-			name: "undelete", verb: job.Undelete, done: "brought back", among: "is:deleted",
-			short: "Bring a deleted job back, until its rows are purged",
-		},
-		{
-			name: "archive", verb: job.Archive, done: "archived",
-			short: "Take a job out of the list; nothing is deleted",
-		},
-		{
-			name: "unarchive", verb: job.Unarchive, done: "unarchived", among: "is:archived",
-			short: "Put an archived job back on the list",
-		},
-		{
-			name: "duplicate", verb: job.Duplicate, done: "made",
-			short: "Make a new job with the same list and options",
-		},
-		{
-			name: "run-rest", verb: job.RunRest, done: "made", waits: true,
-			short: "Make a new job of the items a cancelled job left pending",
-		},
+	var all []verb
+	for _, name := range job.UserVerbs {
+		v := verb{Row: name.Row(), waits: name == job.Resume || name == job.Retry || name == job.RunRest}
+		switch name {
+		case job.PauseNow:
+			continue
+		case job.Pause:
+			v.now, v.until = true, true
+		case job.Cancel:
+			v.loses = cancelLoses
+		case job.Delete:
+			v.loses = deleteLoses
+		}
+		all = append(all, v)
 	}
+	return all
+}
+
+// name is what the command is called.
+func (v verb) name() string { return strings.ReplaceAll(string(v.Verb), "_", "-") }
+
+// done is what was done, for the report: "paused".
+func (v verb) done() string {
+	if v.Makes != nil {
+		return "made"
+	}
+	return strings.ToLower(v.Past)
 }
 
 // verbFlags are the flags of a verb's command.
@@ -87,8 +67,8 @@ type verbFlags struct {
 func (p *program) verbCommand(v verb) *cobra.Command {
 	var flags verbFlags
 	command := &cobra.Command{
-		Use:   v.name + " JOB… | --all | --filter 'status:paused kind:preprocess text'",
-		Short: v.short,
+		Use:   v.name() + " JOB… | --all | --filter 'status:paused kind:preprocess text'",
+		Short: v.Help,
 		Args:  cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if flags.wait {
@@ -119,7 +99,7 @@ func (p *program) verbCommand(v verb) *cobra.Command {
 
 // command makes of the arguments what the deck is asked to do.
 func (p *program) command(v verb, args []string, flags verbFlags) (job.Command, error) {
-	command := job.Command{Verb: v.verb, Why: flags.why}
+	command := job.Command{Verb: v.Verb, Why: flags.why}
 	if flags.now {
 		command.Verb = job.PauseNow
 	}
@@ -137,7 +117,7 @@ func (p *program) command(v verb, args []string, flags verbFlags) (job.Command, 
 		}
 	}
 	if chosen != 1 {
-		return command, job.Usagef("name jobs by their numbers, or use --all, or --filter: one of the three (see jobdeck %s --help)", v.name)
+		return command, job.Usagef("name jobs by their numbers, or use --all, or --filter: one of the three (see jobdeck %s --help)", v.name())
 	}
 	if len(args) > 0 {
 		var err error
@@ -146,9 +126,6 @@ func (p *program) command(v verb, args []string, flags verbFlags) (job.Command, 
 	}
 	command.All = true
 	command.Filter = strings.TrimSpace(flags.filter)
-	if v.among != "" && !strings.Contains(command.Filter, v.among) {
-		command.Filter = strings.TrimSpace(command.Filter + " " + v.among)
-	}
 	return command, checkFilter(command.Filter)
 }
 
@@ -169,7 +146,7 @@ func (p *program) apply(ctx context.Context, v verb, args []string, flags verbFl
 	if err != nil {
 		return err
 	}
-	if err := p.mayAsk(v, flags.yes); err != nil {
+	if err := p.mayAsk(v.name(), flags.yes || !v.Asks); err != nil {
 		return err
 	}
 	return p.with(ctx, func(c *connection) error {

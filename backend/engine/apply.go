@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -32,20 +33,10 @@ func (e *Engine) Apply(ctx context.Context, command job.Command) (job.Report, er
 		}
 	}
 	// What was done before an error is done as well.
-	if len(report.Done) > 0 && (!each || changesList(command.Verb)) {
+	if len(report.Done) > 0 && (!each || command.Verb.Row().Lists) {
 		e.tellList()
 	}
 	return report, err
-}
-
-// changesList says whether a verb changes which jobs a list shows, or their order.
-func changesList(verb job.Verb) bool {
-	switch verb {
-	case job.Pause, job.PauseNow, job.Resume:
-		return false
-	default:
-		return true
-	}
 }
 
 // chosen gives the jobs that a command means, each once.
@@ -64,18 +55,16 @@ func (e *Engine) chosen(ctx context.Context, command job.Command) ([]job.ID, err
 		}
 		return ids, nil
 	}
-	filter, err := job.ParseFilter(command.Filter)
+	filter, err := job.ParseFilter(command.Verb.Row().Among + " " + command.Filter)
 	if err != nil {
 		return nil, job.Usagef("%v", err)
 	}
-	filter.Deleted = filter.Deleted || command.Verb == job.Undelete
-	filter.Archived = filter.Archived || command.Verb == job.Unarchive
 	return e.store.JobIDs(ctx, filter)
 }
 
 // applyTo does a verb on some jobs, in one transaction, and tells of each of them if it shall.
 func (e *Engine) applyTo(ctx context.Context, command job.Command, ids []job.ID, each bool, report *job.Report) error {
-	if command.Verb == job.Duplicate || command.Verb == job.RunRest {
+	if command.Verb.Row().Makes != nil {
 		return e.copyJobs(ctx, command, ids, report)
 	}
 	e.changing.Lock()
@@ -103,7 +92,11 @@ func (e *Engine) applyTo(ctx context.Context, command job.Command, ids []job.ID,
 
 // leave notes a job that a command did not change.
 func leave(report *job.Report, id job.ID, why error) {
-	report.LeftOut = append(report.LeftOut, job.LeftOut{Job: id, Why: why.Error(), Refused: isRefusal(why)})
+	left := job.LeftOut{Job: id, Why: why.Error(), Reason: why.Error(), Refused: isRefusal(why)}
+	if refused, is := errors.AsType[*job.RefusedError](why); is {
+		left.Reason = refused.Reason()
+	}
+	report.LeftOut = append(report.LeftOut, left)
 }
 
 // leaveMissing notes the jobs that were asked for and not found.

@@ -30,18 +30,13 @@ func refuse(j *job.Job, c cause) error {
 	switch {
 	case verb == job.Pause && !pauses(j, c):
 		return &job.RefusedError{Verb: verb, Status: j.Status}
-	case verb == job.Undelete && j.Deleted == 0:
-		return &job.RefusedError{Verb: verb, Status: j.Status, Because: "it is not deleted"}
 	case verb != job.Undelete && j.Deleted > 0:
 		return &job.RefusedError{Verb: verb, Status: j.Status, Because: deletedWords}
-	case verb == job.Retry && j.Counts.Failed == 0:
-		return &job.RefusedError{Verb: verb, Status: j.Status, Because: "no item failed"}
-	case verb == job.RunRest && j.Counts.Done() == j.Counts.Total:
-		return &job.RefusedError{Verb: verb, Status: j.Status, Because: "nothing is left"}
-	case verb == job.Archive && j.Archived:
-		return &job.RefusedError{Verb: verb, Status: j.Status, Because: "it is archived already"}
-	case verb == job.Unarchive && !j.Archived:
-		return &job.RefusedError{Verb: verb, Status: j.Status, Because: "it is not archived"}
+	}
+	if needs := verb.Row().Needs; needs != nil {
+		if because := needs(j); because != "" {
+			return &job.RefusedError{Verb: verb, Status: j.Status, Because: because}
+		}
 	}
 	return nil
 }
@@ -195,7 +190,7 @@ func (e *Engine) changed(j *job.Job, made store.Change, c cause) {
 	if j.Status.Ended() {
 		delete(e.paces, j.ID)
 	}
-	if c.verb == job.Delete || c.verb == job.Archive {
+	if c.verb.Row().Leaves {
 		e.bus.Publish(live.Event{Topic: live.JobGone, Key: key(j.ID), At: e.now()})
 	}
 	if before != j.Status || c.verb == job.Undelete || c.verb == job.Unarchive {

@@ -26,6 +26,8 @@ type Report struct {
 type LeftOut struct {
 	Job ID     `json:"job"`
 	Why string `json:"why"`
+	// Reason is Why for those who know what was tried: "already completed".
+	Reason string `json:"reason"`
 	// Refused tells a job whose status does not allow the verb from one that does not exist.
 	Refused bool `json:"refused"`
 }

@@ -1,7 +1,12 @@
 package job_test
 
 import (
+	"bytes"
 	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -52,7 +57,7 @@ func TestARefusalNamesTheVerbAndTheStatus(t *testing.T) {
 		{job.Delete, job.Running, "can't delete a job that is running: cancel it first"},
 		{job.Resume, job.Cancelled, "can't resume: already cancelled (run the rest as a new job)"},
 		{job.PauseNow, job.Queued, "can't pause now a job that is queued"},
-		{job.Retry, job.Running, "can't retry failed a job that is running"},
+		{job.Retry, job.Running, "can't retry the failed items of a job that is running"},
 	} {
 		_, err := job.Next(test.verb, test.from)
 		require.EqualError(t, err, test.want)
@@ -89,4 +94,63 @@ func TestAllowedListsWhatAPersonCanDo(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []job.Verb{job.Pause, job.PauseNow, job.Cancel, job.Duplicate}, job.Allowed(job.Running))
 	require.Equal(t, []job.Verb{job.Pause, job.Resume, job.Cancel, job.Duplicate}, job.Allowed(job.Paused))
+}
+
+// A refusal's reason is for those who know what was tried.
+func TestARefusalHasAReasonOfItsOwn(t *testing.T) {
+	t.Parallel()
+	for want, refused := range map[string]*job.RefusedError{
+		"already completed":                             {Verb: job.Pause, Status: job.Completed},
+		"running (cancel it first)":                     {Verb: job.Delete, Status: job.Running},
+		"already cancelled (run the rest as a new job)": {Verb: job.Resume, Status: job.Cancelled},
+		"queued":         {Verb: job.PauseNow, Status: job.Queued},
+		"no item failed": {Verb: job.Retry, Status: job.Completed, Because: "no item failed"},
+	} {
+		require.Equal(t, want, refused.Reason())
+	}
+}
+
+// What screens, questions and commands need of a verb is in its row.
+func TestEachVerbOfAPersonHasItsWords(t *testing.T) {
+	t.Parallel()
+	for _, verb := range job.UserVerbs {
+		row := verb.Row()
+		require.NotEmpty(t, row.Label, verb)
+		require.NotEmpty(t, row.Words, verb)
+		require.NotEmpty(t, row.Past, verb)
+		require.NotEmpty(t, row.Help, verb)
+		require.NotEqual(t, row.Makes == nil, row.Moves == nil, "%s moves a job or makes another", verb)
+		if row.Undo != "" {
+			require.Contains(t, job.UserVerbs, row.Undo)
+		}
+	}
+}
+
+// The table of the docs says what the rows say.
+func TestTheDocsHaveTheVerbsAsTheyAre(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile(filepath.Join("..", "..", "docs", "state-machine.md"))
+	require.NoError(t, err)
+	_, text, found := bytes.Cut(text, []byte("| verb | from | to |\n"))
+	require.True(t, found)
+	text, _, _ = bytes.Cut(text, []byte("\n\n"))
+	from := make(map[string][]job.Status)
+	for line := range strings.Lines(string(text)) {
+		cells := strings.Split(line, "|")
+		for name := range strings.SplitSeq(strings.TrimSpace(cells[1]), ", ") {
+			for _, status := range job.Statuses {
+				if strings.Contains(cells[2], "`"+string(status)+"`") || strings.TrimSpace(cells[2]) == "any" {
+					from[name] = append(from[name], status)
+				}
+			}
+		}
+	}
+	for _, verb := range job.UserVerbs {
+		row := verb.Row()
+		want := slices.Clone(row.Makes)
+		for _, move := range row.Moves {
+			want = append(want, move.From)
+		}
+		require.ElementsMatch(t, want, from[row.Words], "%s in docs/state-machine.md", row.Words)
+	}
 }

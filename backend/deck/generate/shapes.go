@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
@@ -12,15 +13,17 @@ import (
 	"jobdeck/backend/live"
 	"jobdeck/backend/processor"
 	"jobdeck/backend/task"
+	"jobdeck/backend/whole"
 )
 
-// further are shapes that reach the window without a question: events, and what is shown when no deck can be opened.
-var further = []reflect.Type{reflect.TypeFor[live.Event](), reflect.TypeFor[deck.Backup]()}
+// further are shapes that reach the window without a question: events, what is shown when no deck can be opened, and verbs.
+var further = []reflect.Type{reflect.TypeFor[live.Event](), reflect.TypeFor[deck.Backup](), reflect.TypeFor[job.Row]()}
 
 // typeNames are what types are called in TypeScript where their own names would be those of others.
 var typeNames = map[reflect.Type]string{
 	reflect.TypeFor[job.ID]():           "JobID",
 	reflect.TypeFor[job.Window]():       "TimeWindow",
+	reflect.TypeFor[job.Row]():          "VerbRow",
 	reflect.TypeFor[live.Event]():       "LiveEvent",
 	reflect.TypeFor[processor.Spec]():   "ProcessorSpec",
 	reflect.TypeFor[processor.Option](): "ProcessorOption",
@@ -63,6 +66,7 @@ var fieldTypes = map[string]string{
 	"ItemQuery.outcome":      "Outcome | ''",
 	"ActivityQuery.kind":     "ActivityKind | ''",
 	"ActivityRow.outcome":    "RunOutcome | ''",
+	"VerbRow.undo":           "Verb | ''",
 }
 
 const match = `
@@ -105,7 +109,9 @@ func shapes(s *source) ([]byte, error) {
 	fmt.Fprintf(&file, "\n/** Every status, in the order in which screens group them. */\nexport const statuses: readonly Status[] = [\n  %s,\n];\n",
 		strings.Join(quoted(lists[reflect.TypeFor[job.Status]()]), ",\n  "))
 	file.WriteString(transitions())
-	return file.Bytes(), nil
+	verbs, err := verbRows()
+	file.WriteString(verbs)
+	return file.Bytes(), err
 }
 
 // transitions is where the verbs of people lead from each status.
@@ -123,6 +129,20 @@ func transitions() string {
 		text.WriteString("  },\n")
 	}
 	return text.String() + "};\n"
+}
+
+// verbRows are what is to be said of the verbs of people.
+func verbRows() (string, error) {
+	var text strings.Builder
+	text.WriteString("\n/** What is to be said of each verb. */\nexport const verbs: Record<Verb, VerbRow> = {\n")
+	for _, verb := range job.UserVerbs {
+		row, err := json.Marshal(whole.Of(verb.Row()))
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&text, "  %s: %s,\n", verb, row)
+	}
+	return text.String() + "};\n", nil
 }
 
 // reached are the named types that questions and events are made of, each before those it is made of.

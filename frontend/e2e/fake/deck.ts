@@ -2,7 +2,7 @@
 // alone. Its clock is moved by whoever uses it; end-to-end tests use the real one in Go.
 
 import type { Startup } from '../../src/lib/api/desktop';
-import { statuses } from '../../src/lib/api/types';
+import { statuses, verbs } from '../../src/lib/api/types';
 import type {
   ActivityQuery,
   Command,
@@ -255,12 +255,11 @@ export class FakeDeck {
     const report: Report = { verb: command.verb, done: [], left_out: [] };
     for (const id of ids) {
       const job = this.jobs.get(id);
-      if (!job)
-        report.left_out.push({ job: id, why: `no job has the number ${id}`, refused: false });
+      if (!job) report.left_out.push({ job: id, why: gone(id), reason: gone(id), refused: false });
       else if (!job.snapshot.verbs.includes(command.verb)) {
         report.left_out.push({
           job: id,
-          why: refusal(command.verb, job.snapshot.status),
+          ...refusal(command.verb, job.snapshot.status),
           refused: true,
         });
       } else report.done.push(this.#do(command.verb, job));
@@ -374,7 +373,7 @@ export class FakeDeck {
 
   #job(id: number): FakeJob {
     const job = this.jobs.get(id);
-    if (!job) throw { kind: 'not_found', message: `no job has the number ${id}`, details: '' };
+    if (!job) throw { kind: 'not_found', message: gone(id), details: '' };
     return job;
   }
 
@@ -388,9 +387,20 @@ export class FakeDeck {
   }
 }
 
-function refusal(verb: Verb, status: Status): string {
-  if (verb === 'delete') return `can't delete a job that is ${status}: cancel it first`;
-  if (['completed', 'cancelled', 'failed'].includes(status))
-    return `can't ${verb}: already ${status}`;
-  return `can't ${verb} a job that is ${status}`;
+function refusal(verb: Verb, status: Status): { why: string; reason: string } {
+  const instead = verb === 'delete' && !ended(status) ? 'cancel it first' : '';
+  if (ended(status))
+    return { why: `can't ${verbs[verb].words}: already ${status}`, reason: `already ${status}` };
+  return {
+    why: `can't ${verbs[verb].words} a job that is ${status}${instead && `: ${instead}`}`,
+    reason: instead ? `${status} (${instead})` : status,
+  };
+}
+
+function ended(status: Status): boolean {
+  return status === 'completed' || status === 'cancelled' || status === 'failed';
+}
+
+function gone(id: number): string {
+  return `no job has the number ${id}`;
 }

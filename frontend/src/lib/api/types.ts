@@ -285,6 +285,8 @@ export interface Report {
 export interface LeftOut {
   job: JobID;
   why: string;
+  /** Reason is Why for those who know what was tried: "already completed". */
+  reason: string;
   /** Refused tells a job whose status does not allow the verb from one that does not exist. */
   refused: boolean;
 }
@@ -1037,6 +1039,23 @@ export interface Backup {
   size: number;
 }
 
+/** Row is all there is to say of a verb; what it does to a job is the engine's. */
+export interface VerbRow {
+  /**
+   * Label is on buttons: "Pause now". Words follow "can't": "pause now", and On is how they go on with a job, where
+   * that is another way: "retry the failed items of". Past begins a result: "Paused 12".
+   */
+  label: string;
+  words: string;
+  past: string;
+  /** Makes is for verbs that make another job, of one in these statuses, and leave it as it is. */
+  makes: Status[];
+  /** Asks says that something is lost by it: people are asked first. */
+  asks: boolean;
+  /** Undo takes it back, as long as it is offered; empty: nothing does. */
+  undo: Verb | '';
+}
+
 /**
  * A column's match: a field, a further choice for one ("domain:2" is asked where "domain" has nothing), or empty for
  * none.
@@ -1116,4 +1135,19 @@ export const transitions: Record<Verb, Partial<Record<Status, Status>>> = {
     cancelled: 'cancelled',
     failed: 'failed',
   },
+};
+
+/** What is to be said of each verb. */
+export const verbs: Record<Verb, VerbRow> = {
+  pause: {"label":"Pause","words":"pause","past":"Paused","makes":[],"asks":false,"undo":""},
+  pause_now: {"label":"Pause now","words":"pause now","past":"Paused now","makes":[],"asks":false,"undo":""},
+  resume: {"label":"Resume","words":"resume","past":"Resumed","makes":[],"asks":false,"undo":""},
+  cancel: {"label":"Cancel","words":"cancel","past":"Cancelled","makes":[],"asks":true,"undo":""},
+  retry: {"label":"Retry failed","words":"retry failed","past":"Retrying","makes":[],"asks":false,"undo":""},
+  delete: {"label":"Delete","words":"delete","past":"Deleted","makes":[],"asks":true,"undo":"undelete"},
+  undelete: {"label":"Bring back","words":"undelete","past":"Brought back","makes":[],"asks":false,"undo":""},
+  archive: {"label":"Archive","words":"archive","past":"Archived","makes":[],"asks":false,"undo":"unarchive"},
+  unarchive: {"label":"Unarchive","words":"unarchive","past":"Unarchived","makes":[],"asks":false,"undo":""},
+  duplicate: {"label":"Duplicate","words":"duplicate","past":"Duplicated","makes":["running","pausing","cancelling","queued","paused","completed","cancelled","failed"],"asks":false,"undo":""},
+  run_rest: {"label":"Run the rest as a new job","words":"run the rest","past":"Started the rest of","makes":["cancelled","failed"],"asks":false,"undo":""},
 };

@@ -198,29 +198,26 @@ describe('a report in words', () => {
     left_out: [],
     ...fields,
   });
-  const left = (...why: string[]) => why.map((w, job) => ({ job, why: w, refused: true }));
+  const left = (...reasons: string[]) =>
+    reasons.map((reason, job) => ({ job, why: `can't: ${reason}`, reason, refused: true }));
 
   it.each([
     [report({ done: [1, 2] }), 'Paused 2'],
     [
-      report({ left_out: left("can't pause: already completed") }),
+      report({ left_out: left('already completed') }),
       'Nothing changed by pause · left out 1: already completed',
     ],
     [
       report({
         done: [9],
-        left_out: left(
-          "can't pause: already completed",
-          "can't pause: already cancelled",
-          "can't pause: already completed",
-        ),
+        left_out: left('already completed', 'already cancelled', 'already completed'),
       }),
       'Paused 1 · left out 3: 2 already completed, 1 already cancelled',
     ],
     [
       report({
         verb: 'delete',
-        left_out: left("can't delete a job that is paused: cancel it first"),
+        left_out: left('paused (cancel it first)'),
       }),
       'Nothing changed by delete · left out 1: paused (cancel it first)',
     ],

@@ -1,7 +1,7 @@
 import { quoted } from '$lib/format';
 import * as api from '$lib/api';
 import type { MoveWhere } from '$lib/api/desktop';
-import type { JobID, Report, Verb } from '$lib/api/types';
+import { verbs, type JobID, type Report, type Verb } from '$lib/api/types';
 import { statusLabel } from '$lib/format/words';
 import { deck } from '$lib/live';
 import { confirm, toast } from '$lib/ui';
@@ -9,7 +9,7 @@ import { exportJob, tellError } from './export';
 import { cancelQuestion, deleteQuestion } from './questions';
 import { contents, single, size, survey, type Survey, type Target } from './target';
 import { underway } from './underway.svelte';
-import { capitalised, reportWords, verbLabel } from './words';
+import { capitalised, reportWords } from './words';
 
 /** How long a delete can be undone from its toast, in ms. */
 export const undoFor = 10_000;
@@ -35,8 +35,8 @@ export async function act(
 ): Promise<Report | undefined> {
   if (size(target) === 0) return undefined;
   try {
-    const asked = asksFirst(verb) ? await ask(verb, target) : undefined;
-    if (asksFirst(verb) && !asked) return undefined;
+    const asked = verbs[verb].asks ? await ask(verb, target) : undefined;
+    if (verbs[verb].asks && !asked) return undefined;
     const report = await whileUnderway(verb, target, () =>
       api.apply(command(verb, target, options)),
     );
@@ -48,7 +48,7 @@ export async function act(
   } catch (cause) {
     tellError(
       cause,
-      `${verbLabel(verb).toLowerCase()} ${size(target) === 1 ? 'the job' : 'the jobs'}`,
+      `${verbs[verb].label.toLowerCase()} ${size(target) === 1 ? 'the job' : 'the jobs'}`,
     );
     return undefined;
   }
@@ -90,10 +90,6 @@ export function undoLast(now = Date.now()): boolean {
   return true;
 }
 
-function asksFirst(verb: Verb): boolean {
-  return verb === 'cancel' || verb === 'delete';
-}
-
 async function ask(verb: Verb, target: Target): Promise<Survey | undefined> {
   const found = await whileUnderway(verb, target, () => survey(verb, target));
   if (!found) return undefined;
@@ -113,11 +109,9 @@ async function ask(verb: Verb, target: Target): Promise<Survey | undefined> {
 function notNow(verb: Verb, target: Target): string {
   const id = single(target);
   const job = id === undefined ? undefined : deck.jobs.snapshot(id);
-  const label = verbLabel(verb).toLowerCase();
-  if (!job)
-    return `None of the selected jobs can be ${verb === 'delete' ? 'deleted' : 'cancelled'} now.`;
+  if (!job) return `None of the selected jobs can be ${verbs[verb].past.toLowerCase()} now.`;
   const instead = verb === 'delete' && job.verbs.includes('cancel') ? ' Cancel it first.' : '';
-  return `Can't ${label} ${quoted(job.name)}: it is ${statusLabel(job.status).toLowerCase()}.${instead}`;
+  return `Can't ${verbs[verb].label.toLowerCase()} ${quoted(job.name)}: it is ${statusLabel(job.status).toLowerCase()}.${instead}`;
 }
 
 function command(verb: Verb, target: Target, { why, until }: ActOptions) {
@@ -133,21 +127,19 @@ function tell(report: Report, target: Target, options: ActOptions, asked?: Surve
     toast.info(id === undefined ? reportWords(report) : `${capitalised(refusal.why)}.`);
     return;
   }
-  const undo = undoing(report);
+  const { undo, past, makes } = verbs[report.verb];
   if (undo) {
     const what = asked && asked.allowed.length === report.done.length ? asked.allowed : undefined;
     const words =
-      id !== undefined && what?.[0]
-        ? `${capitalised(pastOf(report.verb))} ${quoted(what[0].name)}`
-        : reportWords(report);
-    undoable = { ...undo, until: Date.now() + undoFor };
+      id !== undefined && what?.[0] ? `${past} ${quoted(what[0].name)}` : reportWords(report);
+    undoable = { verb: undo, ids: report.done, until: Date.now() + undoFor };
     toast.success(words, {
       action: { label: 'Undo', onclick: () => void undoLast() },
       duration: undoFor,
     });
     return;
   }
-  if (makesJobs(report.verb)) {
+  if (makes.length > 0) {
     const made = report.done[0];
     const open = options.open;
     toast.success(
@@ -160,18 +152,4 @@ function tell(report: Report, target: Target, options: ActOptions, asked?: Surve
   }
   // One job shows on its own row what became of it.
   if (id === undefined) toast.success(reportWords(report));
-}
-
-function undoing(report: Report): { verb: Verb; ids: readonly JobID[] } | undefined {
-  if (report.verb === 'delete') return { verb: 'undelete', ids: report.done };
-  if (report.verb === 'archive') return { verb: 'unarchive', ids: report.done };
-  return undefined;
-}
-
-function pastOf(verb: Verb): string {
-  return verb === 'delete' ? 'deleted' : 'archived';
-}
-
-function makesJobs(verb: Verb): boolean {
-  return verb === 'duplicate' || verb === 'run_rest';
 }

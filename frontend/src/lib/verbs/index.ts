@@ -3,6 +3,6 @@
 export { act, moveJob, undoFor, undoLast, type ActOptions } from './act';
 export { exportByID, exportJob, tellError } from './export';
 export { contents, itemsOf, size, type Target } from './target';
-export { control, transport, type Control, type Transport } from './transport';
+export { control, keysOf, transport, type Control, type Transport } from './transport';
 export { underway } from './underway.svelte';
-export { capitalised, reportWords, verbKeys, verbLabel } from './words';
+export { capitalised, reportWords } from './words';

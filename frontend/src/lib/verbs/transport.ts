@@ -11,10 +11,10 @@ import StepForward from '@lucide/svelte/icons/step-forward';
 import Trash2 from '@lucide/svelte/icons/trash-2';
 import Undo2 from '@lucide/svelte/icons/undo-2';
 import X from '@lucide/svelte/icons/x';
-import type { Snapshot, Verb } from '$lib/api/types';
+import { verbs, type Snapshot, type Verb } from '$lib/api/types';
 import { done } from '$lib/format/words';
 import type { IconComponent } from '$lib/ui';
-import { verbKeys, verbLabel } from './words';
+import { capitalised } from './words';
 
 /** A button that does a verb. */
 export interface Control {
@@ -39,19 +39,25 @@ export interface Transport {
   exports: boolean;
 }
 
-const icons: Record<Verb, IconComponent> = {
-  pause: Pause,
-  pause_now: CirclePause,
-  resume: Play,
-  cancel: X,
-  retry: RotateCcw,
-  delete: Trash2,
-  undelete: Undo2,
-  archive: Archive,
-  unarchive: ArchiveRestore,
-  duplicate: Copy,
-  run_rest: StepForward,
+/** What a verb has in the window alone: its icon, and the keys that do it. */
+const shown: Record<Verb, { icon: IconComponent; keys?: string[] }> = {
+  pause: { icon: Pause, keys: ['Space'] },
+  pause_now: { icon: CirclePause },
+  resume: { icon: Play, keys: ['Space'] },
+  cancel: { icon: X, keys: ['c'] },
+  retry: { icon: RotateCcw, keys: ['r'] },
+  delete: { icon: Trash2, keys: ['Delete', 'Backspace'] },
+  undelete: { icon: Undo2 },
+  archive: { icon: Archive },
+  unarchive: { icon: ArchiveRestore },
+  duplicate: { icon: Copy },
+  run_rest: { icon: StepForward },
 };
+
+/** The keys that do a verb, as the registry of keys knows them. */
+export function keysOf(verb: Verb): string[] | undefined {
+  return shown[verb].keys;
+}
 
 /** What may stand in a place; the first that is allowed does. */
 const primary: readonly Verb[] = ['resume', 'pause', 'undelete', 'run_rest', 'retry'];
@@ -73,12 +79,13 @@ export function transport(job: Snapshot): Transport {
 }
 
 export function control(verb: Verb): Control {
+  const keys = keysOf(verb)?.[0];
   return {
     verb,
-    label: verbLabel(verb),
-    icon: icons[verb],
-    keys: verbKeys(verb),
-    danger: verb === 'cancel' || verb === 'delete',
+    label: verbs[verb].label,
+    icon: shown[verb].icon,
+    keys: keys && capitalised(keys),
+    danger: verbs[verb].asks,
     busy: false,
   };
 }

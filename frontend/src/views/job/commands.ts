@@ -2,7 +2,7 @@
 import type { Snapshot, Verb } from '$lib/api';
 import type { Command } from '$lib/keys';
 import { router } from '$lib/route';
-import { act, control, transport } from '$lib/verbs';
+import { act, control, keysOf, transport } from '$lib/verbs';
 
 /** Of two on the same key the first that is possible: a job that waits by itself is resumed by it. */
 const verbs: readonly Verb[] = [
@@ -17,14 +17,6 @@ const verbs: readonly Verb[] = [
   'unarchive',
   'delete',
 ];
-
-const keys: Partial<Record<Verb, string | string[]>> = {
-  pause: 'Space',
-  resume: 'Space',
-  cancel: 'c',
-  retry: 'r',
-  delete: ['Delete', 'Backspace'],
-};
 
 /** The verbs, each possible when Go allows it. `current` gives the job as it is at that moment. */
 export function jobCommands(current: () => Snapshot | undefined): Command[] {
@@ -48,7 +40,7 @@ function command(verb: Verb, current: () => Snapshot | undefined): Command {
     label,
     group: 'This job',
     icon,
-    keys: keys[verb],
+    keys: keysOf(verb),
     when: () => possible(verb, current()),
     run: () => {
       const job = current();

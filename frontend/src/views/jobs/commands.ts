@@ -1,6 +1,6 @@
 import type { Command } from '$lib/keys';
-import type { JobID } from '$lib/api/types';
-import { exportByID, moveJob, undoLast } from '$lib/verbs';
+import { verbs, type JobID, type Verb } from '$lib/api/types';
+import { exportByID, keysOf, moveJob, undoLast } from '$lib/verbs';
 import type { JobsScreen } from './screen.svelte';
 
 /** Where the list's keys lead beyond the list. */
@@ -24,6 +24,13 @@ export function listCommands(screen: JobsScreen, ways: Ways): Command[] {
   const withCursor = (run: (id: JobID) => void) => () => {
     if (screen.cursor !== undefined) run(screen.cursor);
   };
+  const does = (verb: Verb, when: () => boolean) => ({
+    id: `jobs.${verb}`,
+    label: verbs[verb].label,
+    keys: keysOf(verb),
+    when,
+    run: () => screen.act(verb),
+  });
   return [
     ...moving(screen, listed, ways.follow),
     {
@@ -40,27 +47,7 @@ export function listCommands(screen: JobsScreen, ways: Ways): Command[] {
       when: chosen,
       run: () => screen.pauseOrResume(),
     },
-    {
-      id: 'jobs.cancel',
-      label: 'Cancel',
-      keys: 'c',
-      when: chosen,
-      run: () => screen.act('cancel'),
-    },
-    {
-      id: 'jobs.retry',
-      label: 'Retry failed',
-      keys: 'r',
-      when: chosen,
-      run: () => screen.act('retry'),
-    },
-    {
-      id: 'jobs.delete',
-      label: 'Delete',
-      keys: ['Delete', 'Backspace'],
-      when: chosen,
-      run: () => screen.act('delete'),
-    },
+    ...(['cancel', 'retry', 'delete'] as const).map((verb) => does(verb, chosen)),
     {
       id: 'jobs.export',
       label: 'Export',
@@ -68,7 +55,7 @@ export function listCommands(screen: JobsScreen, ways: Ways): Command[] {
       when: here,
       run: withCursor((id) => void exportByID(id)),
     },
-    { id: 'jobs.archive', label: 'Archive', when: chosen, run: () => screen.act('archive') },
+    does('archive', chosen),
     {
       id: 'jobs.duplicate',
       label: 'Duplicate',
