@@ -1,26 +1,21 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
-	goruntime "runtime"
 	"time"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/desktop/filemanager"
 	"jobdeck/backend/desktop/window"
 	"jobdeck/backend/host"
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
-	"jobdeck/backend/outfile"
 	"jobdeck/backend/paths"
 	"jobdeck/backend/whole"
-	"jobdeck/samples"
 )
 
 // App is what the window may call: it translates, asks the deck, and translates back. It decides
@@ -185,53 +180,20 @@ func (a *App) AnswerQuit(answer window.Answer) { a.host.Window.Answer(a.ctx, ans
 // Focused is called when the window gets the focus, and when it loses it.
 func (a *App) Focused(focused bool) { a.host.Focused(focused) }
 
-// SampleList writes the sample list into the data folder, when it is not there yet, and gives its path.
+// SampleList gives the path of the sample list in the data folder.
 func (a *App) SampleList() (string, error) {
 	dir, err := paths.DataDir(a.options.DataDir)
 	if err != nil {
 		return "", err
 	}
-	path := filepath.Join(dir, "samples", samples.CompaniesName)
-	if _, err := os.Stat(path); err == nil {
-		return path, nil // it may have been worked on
-	}
-	if err := paths.Make(filepath.Dir(path)); err != nil {
-		return "", err
-	}
-	if err := outfile.Write(path, samples.Companies); err != nil {
-		return "", fmt.Errorf("write the sample list: %w", err)
-	}
-	return path, nil
+	return host.SampleList(dir)
 }
 
-// RevealFile shows a file in the system's file manager. Only a file that exists is handed over, as
-// one argument, never through a shell.
-func (a *App) RevealFile(path string) error {
-	if _, err := os.Stat(path); err != nil {
-		return fmt.Errorf("show %s: it is not there any more", path)
-	}
-	switch goruntime.GOOS {
-	case "darwin":
-		return a.startManager("open", "-R", path)
-	case "windows":
-		return a.startManager("explorer", "/select,"+path)
-	default:
-		return a.startManager("xdg-open", filepath.Dir(path))
-	}
-}
+// RevealFile shows a file in the system's file manager.
+func (a *App) RevealFile(path string) error { return filemanager.Reveal(a.ctx, path) }
 
 // OpenDataFolder shows the data folder in the system's file manager.
 func (a *App) OpenDataFolder() error {
 	<-a.made
-	opener := map[string]string{"darwin": "open", "windows": "explorer"}[goruntime.GOOS]
-	return a.startManager(cmp.Or(opener, "xdg-open"), a.host.DataDir)
-}
-
-func (a *App) startManager(program string, arguments ...string) error {
-	command := exec.CommandContext(a.ctx, program, arguments...)
-	if err := command.Start(); err != nil {
-		return fmt.Errorf("open the file manager: %w", err)
-	}
-	go func() { _ = command.Wait() }()
-	return nil
+	return filemanager.Open(a.ctx, a.host.DataDir)
 }
