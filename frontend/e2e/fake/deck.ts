@@ -2,7 +2,7 @@
 // alone. Its clock is moved by whoever uses it; end-to-end tests use the real one in Go.
 
 import type { Startup } from '../../src/lib/api/desktop';
-import { statuses, verbs } from '../../src/lib/api/types';
+import { statuses } from '../../src/lib/api/types';
 import type {
   ActivityQuery,
   Command,
@@ -45,6 +45,7 @@ import { activityPage, changes, logLines, logPage, matching, rowOf } from './his
 import { FakeJob, type Seed } from './job';
 import { inspect, processors, recipes, settings } from './lists';
 import { inbox } from './news';
+import { gone, refusal } from './refusal';
 import { FakeTasks } from './tasks';
 
 export class FakeDeck {
@@ -385,22 +386,4 @@ export class FakeDeck {
   #listEvent(): LiveEvent {
     return { topic: 'jobs', key: '', at: this.now };
   }
-}
-
-function refusal(verb: Verb, status: Status): { why: string; reason: string } {
-  const instead = verb === 'delete' && !ended(status) ? 'cancel it first' : '';
-  if (ended(status))
-    return { why: `can't ${verbs[verb].words}: already ${status}`, reason: `already ${status}` };
-  return {
-    why: `can't ${verbs[verb].words} a job that is ${status}${instead && `: ${instead}`}`,
-    reason: instead ? `${status} (${instead})` : status,
-  };
-}
-
-function ended(status: Status): boolean {
-  return status === 'completed' || status === 'cancelled' || status === 'failed';
-}
-
-function gone(id: number): string {
-  return `no job has the number ${id}`;
 }
