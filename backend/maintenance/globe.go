@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"jobdeck/backend/spots"
 	"jobdeck/backend/store"
 )
 
@@ -20,6 +21,14 @@ const (
 	// bandShift leaves room for the squares of the longest band, 1,800,000.
 	bandShift = 21
 )
+
+// located puts a place on the map.
+func located(spot spots.Spot) store.Location {
+	return store.Location{
+		Name: spot.Name, Latitude: spot.Latitude, Longitude: spot.Longitude, At: spot.At,
+		Cell: cellOf(spot.Latitude, spot.Longitude), Near: cellsNear(spot.Latitude, spot.Longitude),
+	}
+}
 
 // bandOf is the row of squares that a latitude lies in.
 func bandOf(latitude float64) int64 {

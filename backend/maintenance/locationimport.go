@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"jobdeck/backend/spots"
 	"jobdeck/backend/store"
 	"jobdeck/backend/table"
 	"jobdeck/backend/task"
@@ -145,16 +146,16 @@ func (i *importing) read(ctx context.Context, file watched, cursor store.FileCur
 		cursor = store.FileCursor{}
 	}
 	cursor.Task, cursor.Path, cursor.Size, cursor.Modified = i.order.Task, file.path, file.size, file.modified
-	reading, err := openSpots(ctx, file.open, file.path)
+	reading, err := spots.Open(ctx, file.path)
 	if err == nil {
-		defer reading.close()
-		r := &fileReading{importing: i, file: file, spots: reading, cursor: cursor}
+		defer reading.Close()
+		r := &fileReading{importing: i, file: file, reader: reading, cursor: cursor}
 		if err = r.pass(ctx); err == nil {
 			err = r.readOn(ctx)
 		}
 		cursor = r.cursor
 	}
-	switch bad := (*badFile)(nil); {
+	switch bad := (*spots.BadFile)(nil); {
 	case err == nil:
 		i.files++
 		return nil
@@ -215,7 +216,7 @@ type fileReading struct {
 	*importing
 
 	file   watched
-	spots  spots
+	reader spots.Reader
 	cursor store.FileCursor
 }
 
@@ -227,8 +228,8 @@ func (r *fileReading) pass(ctx context.Context) error {
 				return err
 			}
 		}
-		_, err := r.spots.next()
-		if bad := (*badRecord)(nil); err != nil && !errors.As(err, &bad) {
+		_, err := r.reader.Next()
+		if bad := (*spots.BadRecord)(nil); err != nil && !errors.As(err, &bad) {
 			if errors.Is(err, io.EOF) {
 				return nil // readOn meets the end again
 			}
@@ -245,7 +246,7 @@ func (r *fileReading) readOn(ctx context.Context) error {
 			return err
 		}
 		stretch := &stretch{}
-		ended := stretch.fill(r.spots)
+		ended := stretch.fill(r.reader)
 		next := r.cursor
 		next.Position += stretch.records
 		next.Finished = errors.Is(ended, io.EOF) && !r.changed()
@@ -260,7 +261,7 @@ func (r *fileReading) readOn(ctx context.Context) error {
 		r.added += added
 		r.known += int64(len(stretch.places)) - added
 		r.noteBad(stretch)
-		r.order.Progress(r.doneBytes+min(r.spots.progress(), r.file.size), r.totalBytes)
+		r.order.Progress(r.doneBytes+min(r.reader.Progress(), r.file.size), r.totalBytes)
 		if errors.Is(ended, io.EOF) {
 			return nil
 		}
@@ -290,19 +291,19 @@ func (r *fileReading) noteBad(s *stretch) {
 type stretch struct {
 	places       []store.Location
 	records, bad int64
-	shapes       int64        // lines and areas
-	first        []*badRecord // of the bad ones
+	shapes       int64              // lines and areas
+	first        []*spots.BadRecord // of the bad ones
 }
 
 // fill reads a chunk of records. It gives nil when there may be more.
-func (s *stretch) fill(from spots) error {
+func (s *stretch) fill(from spots.Reader) error {
 	for s.records < importChunk {
-		place, err := from.next()
-		bad := (*badRecord)(nil)
+		spot, err := from.Next()
+		bad := (*spots.BadRecord)(nil)
 		switch {
 		case err == nil:
-			s.places = append(s.places, place)
-		case errors.As(err, &bad) && bad.shape:
+			s.places = append(s.places, located(spot))
+		case errors.As(err, &bad) && bad.Shape:
 			s.shapes++
 		case errors.As(err, &bad):
 			s.bad++

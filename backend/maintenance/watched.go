@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"jobdeck/backend/spots"
 	"jobdeck/backend/store"
 	"jobdeck/backend/table"
 	"jobdeck/backend/task"
@@ -24,7 +25,6 @@ const settled = 10 * time.Second
 // watched is a file of a watched folder that can be read.
 type watched struct {
 	path     string
-	open     opener
 	size     int64
 	modified int64
 }
@@ -68,8 +68,7 @@ func look(ctx context.Context, order task.Order, folder string) ([]watched, erro
 }
 
 func watch(folder, name string) (watched, bool) {
-	open := formatOf(name)
-	if open == nil || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~") {
+	if !spots.Known(name) || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~") {
 		return watched{}, false
 	}
 	path := filepath.Join(folder, name)
@@ -77,7 +76,7 @@ func watch(folder, name string) (watched, bool) {
 	if err != nil || !status.Mode().IsRegular() {
 		return watched{}, false
 	}
-	return watched{path: path, open: open, size: status.Size(), modified: status.ModTime().UnixMilli()}, true
+	return watched{path: path, size: status.Size(), modified: status.ModTime().UnixMilli()}, true
 }
 
 // waits tells why a file is left for a later run, or nothing.

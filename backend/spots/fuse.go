@@ -1,4 +1,4 @@
-package maintenance
+package spots
 
 import (
 	"bufio"
@@ -76,10 +76,11 @@ func (f *fuse) Read(into []byte) (int, error) {
 // token says that a token has been read.
 func (f *fuse) token() { f.left = longestToken }
 
-// progress is how many bytes were read.
-func (f *fuse) progress() int64 { return f.passed }
+// Progress implements [Reader].
+func (f *fuse) Progress() int64 { return f.passed }
 
-func (f *fuse) close() error {
+// Close implements [Reader].
+func (f *fuse) Close() error {
 	if f.packed != nil {
 		return errors.Join(f.packed.Close(), f.file.Close())
 	}
@@ -94,5 +95,5 @@ func judge(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		err = errors.New("it ends in the middle")
 	}
-	return &badFile{err}
+	return &BadFile{err}
 }

@@ -1,4 +1,4 @@
-package maintenance
+package spots
 
 import (
 	"context"
@@ -9,8 +9,6 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/charset"
-
-	"jobdeck/backend/store"
 )
 
 // xmlSpots reads places from a file of tags. It holds one place's few texts in memory. The decoder
@@ -28,7 +26,7 @@ type xmlSpots struct {
 	// taking gets the text of the open element, or is nil.
 	taking *strings.Builder
 	// waiting are further places of one with several points.
-	waiting []store.Location
+	waiting []Spot
 }
 
 // xmlKind is what GPX and KML differ in.
@@ -42,7 +40,7 @@ type xmlKind struct {
 	// place, the last of which has just begun with its tag, or nil.
 	text func(place *xmlSpot, inside []string, tag xml.StartElement) *strings.Builder
 	// close makes places. With an error there may be places, too: of several points the good ones.
-	close func(place *xmlSpot) ([]store.Location, error)
+	close func(place *xmlSpot) ([]Spot, error)
 }
 
 // xmlSpot is what is kept of a place.
@@ -59,7 +57,7 @@ type xmlSpot struct {
 // longestText is how much of a text is kept; no name, time or point is longer.
 const longestText = 4096
 
-func openXML(ctx context.Context, path string, kind xmlKind) (spots, error) {
+func openXML(ctx context.Context, path string, kind xmlKind) (Reader, error) {
 	file, err := openFused(ctx, path)
 	if err != nil {
 		return nil, err
@@ -78,7 +76,8 @@ func newXMLSpots(file *fuse, kind xmlKind) *xmlSpots {
 	return x
 }
 
-func (x *xmlSpots) next() (store.Location, error) {
+// Next implements [Reader].
+func (x *xmlSpots) Next() (Spot, error) {
 	for {
 		if len(x.waiting) > 0 {
 			place := x.waiting[0]
@@ -87,25 +86,25 @@ func (x *xmlSpots) next() (store.Location, error) {
 		}
 		token, err := x.decoder.RawToken()
 		if errors.Is(err, io.EOF) && len(x.path) == 0 && x.begun {
-			return store.Location{}, io.EOF
+			return Spot{}, io.EOF
 		}
 		if errors.Is(err, io.EOF) {
 			err = io.ErrUnexpectedEOF
 		}
 		if err != nil {
-			return store.Location{}, judge(err)
+			return Spot{}, judge(err)
 		}
 		x.token()
 		ended, err := x.take(token)
 		if err != nil {
-			return store.Location{}, judge(err)
+			return Spot{}, judge(err)
 		}
 		if ended == nil {
 			continue
 		}
 		x.number++
 		if x.waiting, err = x.kind.close(ended); err != nil {
-			return store.Location{}, &badRecord{x.number, err.Error(), errors.Is(err, errNoPoint)}
+			return Spot{}, &BadRecord{x.number, err.Error(), errors.Is(err, errNoPoint)}
 		}
 	}
 }
@@ -186,13 +185,13 @@ var gpx = xmlKind{
 		}
 		return nil
 	},
-	close: func(place *xmlSpot) ([]store.Location, error) {
+	close: func(place *xmlSpot) ([]Spot, error) {
 		at, err := spot(place.name.String(), place.latitude, place.longitude, place.at.String())
 		if err != nil {
 			return nil, err
 		}
-		return []store.Location{at}, nil
+		return []Spot{at}, nil
 	},
 }
 
-func openGPX(ctx context.Context, path string) (spots, error) { return openXML(ctx, path, gpx) }
+func openGPX(ctx context.Context, path string) (Reader, error) { return openXML(ctx, path, gpx) }

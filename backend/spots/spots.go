@@ -1,4 +1,6 @@
-package maintenance
+// Package spots reads places out of the files that people keep them in: lists, GeoJSON, GPX, KML and KMZ. It knows no
+// database and no task; what a file can make it hold or take is bounded.
+package spots
 
 import (
 	"context"
@@ -10,63 +12,44 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"jobdeck/backend/store"
 )
 
-// spots reads the places of one file, one after the other, without holding the file in memory.
-type spots interface {
-	// next gives the next place, or io.EOF. After a [*badRecord] the reading goes on; any other
+// A Spot is a place as a file tells it.
+type Spot struct {
+	Name                string
+	Latitude, Longitude float64 // degrees
+	At                  int64   // milliseconds UTC, or 0
+}
+
+// A Reader reads the places of one file, one after the other, without holding the file in memory.
+type Reader interface {
+	// Next gives the next place, or io.EOF. After a [*BadRecord] the reading goes on; any other
 	// error ends it.
-	next() (store.Location, error)
-	// progress is how many bytes were read.
-	progress() int64
-	close() error
+	Next() (Spot, error)
+	// Progress is how many bytes were read.
+	Progress() int64
+	Close() error
 }
 
-// badRecord is a record that is no place.
-type badRecord struct {
-	number int64 // of the line in a list, else of the record in its file
-	what   string
-	// shape says that it is a line or an area, which is nothing bad.
-	shape bool
+// BadRecord is a record that is no place.
+type BadRecord struct {
+	Number int64 // of the line in a list, else of the record in its file
+	What   string
+	// Shape says that it is a line or an area, which is nothing bad.
+	Shape bool
 }
 
-func (b *badRecord) Error() string { return fmt.Sprintf("record %d: %s", b.number, b.what) }
+func (b *BadRecord) Error() string { return fmt.Sprintf("record %d: %s", b.Number, b.What) }
 
-// badFile says that a file can't be read as what its ending says, or not further. It will not get
+// BadFile says that a file can't be read as what its ending says, or not further. It will not get
 // better by itself.
-type badFile struct{ cause error }
+type BadFile struct{ cause error }
 
-func (b *badFile) Error() string { return b.cause.Error() }
-func (b *badFile) Unwrap() error { return b.cause }
+func (b *BadFile) Error() string { return b.cause.Error() }
+func (b *BadFile) Unwrap() error { return b.cause }
 
 // opener opens a file; what it gives ends with ctx.
-type opener func(ctx context.Context, path string) (spots, error)
-
-// openSpots opens a file with its opener. What a file makes its reader do must neither end the run
-// nor keep the other files out: a panic makes a bad file of it.
-func openSpots(ctx context.Context, open opener, path string) (opened spots, err error) {
-	defer survive(&err)
-	if opened, err = open(ctx, path); err != nil {
-		return nil, err
-	}
-	return surviving{opened}, nil
-}
-
-// surviving is a reading that a panic does not end.
-type surviving struct{ spots }
-
-func (s surviving) next() (place store.Location, err error) {
-	defer survive(&err)
-	return s.spots.next()
-}
-
-func survive(err *error) {
-	if thrown := recover(); thrown != nil {
-		*err = &badFile{fmt.Errorf("its reader broke down over it, which is a fault of the program: %v", thrown)}
-	}
-}
+type opener func(ctx context.Context, path string) (Reader, error)
 
 // formats are the kinds of files that are read, by their endings.
 var formats = map[string]opener{
@@ -75,32 +58,58 @@ var formats = map[string]opener{
 	".gpx": openGPX, ".kml": openKML, ".kmz": openKML,
 }
 
-// formatOf gives the reader of a file by its ending, or nil.
-func formatOf(path string) opener {
-	return formats[strings.ToLower(filepath.Ext(path))]
+func formatOf(path string) opener { return formats[strings.ToLower(filepath.Ext(path))] }
+
+// Known tells whether a file is of a kind that is read, by its ending.
+func Known(path string) bool { return formatOf(path) != nil }
+
+// Open opens a file of a known kind; its reading ends with ctx. What a file makes its reader do must
+// neither end the program nor keep the other files out: a panic makes a bad file of it.
+func Open(ctx context.Context, path string) (Reader, error) {
+	return openSpots(ctx, formatOf(path), path)
+}
+
+func openSpots(ctx context.Context, open opener, path string) (opened Reader, err error) {
+	defer survive(&err)
+	if opened, err = open(ctx, path); err != nil {
+		return nil, err
+	}
+	return surviving{opened}, nil
+}
+
+// surviving is a reading that a panic does not end.
+type surviving struct{ Reader }
+
+// Next implements [Reader].
+func (s surviving) Next() (place Spot, err error) {
+	defer survive(&err)
+	return s.Reader.Next()
+}
+
+func survive(err *error) {
+	if thrown := recover(); thrown != nil {
+		*err = &BadFile{fmt.Errorf("its reader broke down over it, which is a fault of the program: %v", thrown)}
+	}
 }
 
 // longestName is how many letters of a name are kept.
 const longestName = 500
 
 // spot makes a place of the texts of a record.
-func spot(name, latitude, longitude, at string) (store.Location, error) {
+func spot(name, latitude, longitude, at string) (Spot, error) {
 	lat, err := coordinate("latitude", latitude, 90)
 	if err != nil {
-		return store.Location{}, err
+		return Spot{}, err
 	}
 	lon, err := coordinate("longitude", longitude, 180)
 	if err != nil {
-		return store.Location{}, err
+		return Spot{}, err
 	}
 	when, err := moment(at)
 	if err != nil {
-		return store.Location{}, err
+		return Spot{}, err
 	}
-	return store.Location{
-		Name: tidyName(name), Latitude: lat, Longitude: lon, At: when,
-		Cell: cellOf(lat, lon), Near: cellsNear(lat, lon),
-	}, nil
+	return Spot{Name: tidyName(name), Latitude: lat, Longitude: lon, At: when}, nil
 }
 
 // coordinate reads degrees, also those with a decimal comma.

@@ -1,4 +1,4 @@
-package maintenance
+package spots
 
 import (
 	"encoding/xml"
@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"jobdeck/backend/store"
 )
 
 // kml are placemarks with points. Lines, areas and models are no places.
@@ -100,7 +98,7 @@ func (x *xmlSpot) best(own string, names []string) string {
 }
 
 // kmlPlaces makes the places of a placemark.
-func kmlPlaces(x *xmlSpot) (places []store.Location, err error) {
+func kmlPlaces(x *xmlSpot) (places []Spot, err error) {
 	name, at := x.best(x.name.String(), placeNames), x.best(x.at.String(), timeNames)
 	latitude, longitude := x.best("", latitudeNames), x.best("", longitudeNames)
 	switch {
@@ -113,7 +111,7 @@ func kmlPlaces(x *xmlSpot) (places []store.Location, err error) {
 		if err != nil {
 			return nil, err
 		}
-		return []store.Location{place}, nil
+		return []Spot{place}, nil
 	case len(x.points) == 0:
 		return nil, errors.New("has no point")
 	}
@@ -129,13 +127,13 @@ func kmlPlaces(x *xmlSpot) (places []store.Location, err error) {
 }
 
 // kmlPlace makes a place of a point's coordinates.
-func kmlPlace(name, point, at string) (store.Location, error) {
+func kmlPlace(name, point, at string) (Spot, error) {
 	parts := strings.Split(strings.TrimSpace(point), ",")
 	switch {
 	case parts[0] == "":
-		return store.Location{}, errors.New("has no point")
+		return Spot{}, errors.New("has no point")
 	case len(parts) < 2:
-		return store.Location{}, fmt.Errorf("its coordinates %q are no point", short(point))
+		return Spot{}, fmt.Errorf("its coordinates %q are no point", short(point))
 	}
 	return spot(name, parts[1], parts[0], at)
 }

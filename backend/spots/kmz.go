@@ -1,4 +1,4 @@
-package maintenance
+package spots
 
 import (
 	"archive/zip"
@@ -10,8 +10,6 @@ import (
 	"os"
 	"path"
 	"strings"
-
-	"jobdeck/backend/store"
 )
 
 // kmzSpots are the places of a KMZ file, which is a KML file that is packed with its pictures.
@@ -29,7 +27,7 @@ const largestKMZ = 1 << 30
 var zipMagic = []byte("PK\x03\x04")
 
 // openKML opens a KML file, packed or not, whatever its ending says.
-func openKML(ctx context.Context, name string) (spots, error) {
+func openKML(ctx context.Context, name string) (Reader, error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -49,7 +47,7 @@ func openKML(ctx context.Context, name string) (spots, error) {
 	return opened, nil
 }
 
-func openPlainKML(ctx context.Context, name string, closing error) (spots, error) {
+func openPlainKML(ctx context.Context, name string, closing error) (Reader, error) {
 	if closing != nil {
 		return nil, closing
 	}
@@ -57,14 +55,14 @@ func openPlainKML(ctx context.Context, name string, closing error) (spots, error
 }
 
 // openKMZ opens what is packed.
-func openKMZ(ctx context.Context, file *os.File) (spots, error) {
+func openKMZ(ctx context.Context, file *os.File) (Reader, error) {
 	status, err := file.Stat()
 	if err != nil {
 		return nil, err
 	}
 	archive, err := zip.NewReader(file, status.Size())
 	if err != nil {
-		return nil, &badFile{fmt.Errorf("it is a packed file that can't be unpacked: %w", err)}
+		return nil, &BadFile{fmt.Errorf("it is a packed file that can't be unpacked: %w", err)}
 	}
 	var first *zip.File
 	var others []string
@@ -79,14 +77,14 @@ func openKMZ(ctx context.Context, file *os.File) (spots, error) {
 		}
 	}
 	if first == nil {
-		return nil, &badFile{errors.New("it is a packed file without a KML file in it")}
+		return nil, &BadFile{errors.New("it is a packed file without a KML file in it")}
 	}
 	if first.UncompressedSize64 > largestKMZ {
-		return nil, &badFile{fmt.Errorf("%s in it is larger than %d MB", first.Name, largestKMZ>>20)}
+		return nil, &BadFile{fmt.Errorf("%s in it is larger than %d MB", first.Name, largestKMZ>>20)}
 	}
 	content, err := first.Open()
 	if err != nil {
-		return nil, &badFile{fmt.Errorf("unpack %s in it: %w", first.Name, err)}
+		return nil, &BadFile{fmt.Errorf("unpack %s in it: %w", first.Name, err)}
 	}
 	f := &fuse{ctx: ctx, file: file, left: longestToken, text: plainText(content), packed: content}
 	return &kmzSpots{newXMLSpots(f, kml), without(others, first.Name)}, nil
@@ -103,13 +101,14 @@ func without(names []string, one string) []string {
 	return others
 }
 
-func (k *kmzSpots) next() (store.Location, error) {
-	place, err := k.xmlSpots.next()
+// Next implements [Reader].
+func (k *kmzSpots) Next() (Spot, error) {
+	place, err := k.xmlSpots.Next()
 	if errors.Is(err, io.EOF) && len(k.others) > 0 {
 		k.number++
 		other := k.others[0]
 		k.others = k.others[1:]
-		return store.Location{}, &badRecord{number: k.number, what: fmt.Sprintf("is the file %s beside the first one, which is not read", short(other))}
+		return Spot{}, &BadRecord{Number: k.number, What: fmt.Sprintf("is the file %s beside the first one, which is not read", short(other))}
 	}
 	return place, err
 }
