@@ -27,7 +27,7 @@ var floors = [][]string{
 	{"backend/desktop", "backend/remote"},
 	{"backend/deck"},
 	{"backend/engine", "backend/schedule", "backend/maintenance", "backend/news"},
-	{"backend/processor", "backend/store", "backend/live", "backend/spots"},
+	{"backend/processor", "backend/store", "backend/live", "backend/spots", "backend/inbox"},
 	{"backend/table", "backend/task", "backend/settings", "backend/secret", "backend/logging"},
 	{"backend/outfile", "backend/fingerprint"},
 	{"backend/job", "backend/paths", "backend/signals", "backend/trouble", "backend/instants", "backend/whole", "samples"},

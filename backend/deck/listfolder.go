@@ -2,83 +2,55 @@ package deck
 
 import (
 	"cmp"
-	"errors"
+	"context"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
+	"jobdeck/backend/inbox"
 	"jobdeck/backend/job"
 	"jobdeck/backend/store"
-	"jobdeck/backend/table"
 )
-
-// settleFor is how long a file must not have changed to count as complete.
-const settleFor = 10 * time.Second
-
-// waitingFile is a file of a folder that is left for a later run.
-type waitingFile struct {
-	name string
-	why  string
-}
 
 // foundList is a list that a task starts a job from.
 type foundList struct {
-	path     string
-	size     int64
-	modified int64
+	path string
 	// cursor is written with the job, so that the list is taken once; nil: it may be taken again.
 	cursor *store.FileCursor
 }
 
-// listFolder finds the files of a folder that match one of the patterns, oldest first, and those
-// that can't be taken yet.
-func listFolder(folder, patterns string, now time.Time) (found []foundList, waiting []waitingFile, err error) {
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return nil, nil, fmt.Errorf("look into the folder: %w", err)
-	}
-	for _, entry := range entries {
-		if !matches(patterns, entry.Name()) {
-			continue
-		}
-		path := filepath.Join(folder, entry.Name())
-		// Stat, and not the entry: a link counts as what it leads to.
-		info, err := os.Stat(path)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			// It was taken away just now, or is a link that leads nowhere.
-		case err != nil:
-			waiting = append(waiting, waitingFile{entry.Name(), fmt.Sprintf("it can't be looked at: %v", err)})
-		case !info.Mode().IsRegular():
-		case now.Sub(info.ModTime()).Abs() < settleFor:
-			// A date further in the future is a wrong clock's, and tells nothing.
-			waiting = append(waiting, waitingFile{entry.Name(), "it was written to less than 10 seconds ago"})
-		default:
-			found = append(found, foundList{path: path, size: info.Size(), modified: info.ModTime().UnixMilli()})
-		}
-	}
-	slices.SortStableFunc(found, func(a, b foundList) int { return cmp.Compare(a.modified, b.modified) })
-	return found, waiting, nil
+// listFolder finds the files of a folder that match one of the patterns, oldest first.
+func listFolder(ctx context.Context, folder, patterns string, step func(context.Context) error) ([]inbox.File, error) {
+	files, err := inbox.Look(ctx, folder, func(name string) bool { return matches(patterns, name) }, step)
+	slices.SortStableFunc(files, func(a, b inbox.File) int { return cmp.Compare(a.Modified, b.Modified) })
+	return files, err
 }
 
-// leaveOpen takes out the lists that somebody has open in a spreadsheet program: they may not be
-// saved yet, and what is saved then starts another job.
-func leaveOpen(found []foundList, waiting []waitingFile) ([]foundList, []waitingFile) {
-	ready := found[:0]
-	for _, list := range found {
-		lock := table.OfficeLock(list.path)
-		if lock == "" {
-			ready = append(ready, list)
-			continue
+// ready leaves out the files that can't be taken yet, and says why each of them waits. Of one that is open in a spreadsheet
+// program, what is saved then starts another job.
+func ready(files []inbox.File, now time.Time) (found []inbox.File, waiting []string) {
+	for _, file := range files {
+		if wait, waits := file.Waits(now); waits {
+			waiting = append(waiting, file.Name()+" waits: "+why(wait))
+		} else {
+			found = append(found, file)
 		}
-		waiting = append(waiting, waitingFile{filepath.Base(list.path), fmt.Sprintf(
-			"it is open in another program (close it there, or delete %s if that program is gone)", filepath.Base(lock))})
 	}
-	return ready, waiting
+	return found, waiting
+}
+
+// why says why a file waits.
+func why(wait inbox.Wait) string {
+	switch {
+	case wait.Written:
+		return "it was written to less than 10 seconds ago"
+	case wait.Lock != "":
+		return fmt.Sprintf("it is open in another program (close it there, or delete %s if that program is gone)", wait.Lock)
+	default:
+		return fmt.Sprintf("it can't be looked at: %v", wait.Unseen)
+	}
 }
 
 // matches reports whether a file's name matches one of several patterns, in any case. Hidden

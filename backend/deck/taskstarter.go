@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"jobdeck/backend/inbox"
 	"jobdeck/backend/job"
 	"jobdeck/backend/store"
 	"jobdeck/backend/table"
@@ -20,7 +22,7 @@ type starter struct {
 	order   task.Order
 	started []job.Snapshot
 	would   []string
-	waiting []waitingFile // left for a later run, as is in order
+	waiting []string // files that are left for a later run, as is in order, each with its reason
 	// refused are the lists that are no good, and stay so until they change; troubled those that
 	// something stands in the way of, which are tried again at the next firing.
 	refused, troubled []string
@@ -33,31 +35,32 @@ func (s *starter) find(ctx context.Context) ([]foundList, error) {
 	if set["source"] == fromFile {
 		return []foundList{{path: set["file"]}}, nil
 	}
-	found, waiting, err := listFolder(set["folder"], set["match"], s.clock.Now())
+	found, err := listFolder(ctx, set["folder"], set["match"], s.order.Step)
 	if err != nil {
 		return nil, err
 	}
 	if set["source"] == fromNewest {
-		found, s.waiting = leaveOpen(found, waiting)
+		found, s.waiting = ready(found, s.clock.Now())
 		if len(found) == 0 {
 			return nil, nil
 		}
-		return []foundList{{path: found[len(found)-1].path}}, nil
+		return []foundList{{path: found[len(found)-1].Path}}, nil
 	}
 	taken, err := s.store.FileCursors(ctx, s.order.Task)
 	if err != nil {
 		return nil, err
 	}
-	fresh := found[:0]
-	for _, list := range found {
-		if before, known := taken[list.path]; known && before.Size == list.size && before.Modified == list.modified {
-			continue
-		}
-		list.cursor = &store.FileCursor{Task: s.order.Task, Path: list.path, Size: list.size, Modified: list.modified, Finished: true}
-		fresh = append(fresh, list)
+	found = slices.DeleteFunc(found, func(file inbox.File) bool {
+		before, known := taken[file.Path]
+		return known && file.Is(before.Size, before.Modified)
+	})
+	found, s.waiting = ready(found, s.clock.Now())
+	lists := make([]foundList, len(found))
+	for i, file := range found {
+		cursor := store.FileCursor{Task: s.order.Task, Path: file.Path, Size: file.Size, Modified: file.Modified, Finished: true}
+		lists[i] = foundList{path: file.Path, cursor: &cursor}
 	}
-	fresh, s.waiting = leaveOpen(fresh, waiting)
-	return fresh, nil
+	return lists, nil
 }
 
 // start starts a job from one list. What is wrong with one list does not stop the others; what
@@ -136,11 +139,7 @@ func (s *starter) result() task.Result {
 	if result.Message != "" {
 		sentences = append(sentences, result.Message)
 	}
-	waiting := make([]string, len(s.waiting))
-	for i, file := range s.waiting {
-		waiting[i] = file.name + " waits: " + file.why
-	}
-	result.Message = strings.Join(append(sentences, told(waiting, "; ")), "; ")
+	result.Message = strings.Join(append(sentences, told(s.waiting, "; ")), "; ")
 	return result
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"jobdeck/backend/inbox"
 	"jobdeck/backend/spots"
 	"jobdeck/backend/store"
 	"jobdeck/backend/table"
@@ -70,7 +71,7 @@ type importing struct {
 }
 
 func (i *importing) run(ctx context.Context) (err error) {
-	files, err := look(ctx, i.order, i.folder)
+	files, err := inbox.Look(ctx, i.folder, readable, i.order.Step)
 	if err != nil {
 		return err
 	}
@@ -92,38 +93,55 @@ func (i *importing) run(ctx context.Context) (err error) {
 		if err := i.order.Step(ctx); err != nil {
 			return err
 		}
-		if err := i.read(ctx, file, cursors[file.path]); err != nil {
+		if err := i.read(ctx, file, cursors[file.Path]); err != nil {
 			return err
 		}
-		i.doneBytes += file.size
+		i.doneBytes += file.Size
 		i.order.Progress(i.doneBytes, i.totalBytes)
 	}
 	return nil
 }
 
 // due picks the files that are new or have changed, or were left half-way.
-func (i *importing) due(files []watched, cursors map[string]store.FileCursor) []watched {
-	var due []watched
+func (i *importing) due(files []inbox.File, cursors map[string]store.FileCursor) []inbox.File {
+	var due []inbox.File
 	now := i.place.Clock.Now()
 	for _, file := range files {
-		if cursor, ok := cursors[file.path]; ok && cursor.Finished && file.unchanged(cursor) {
+		if cursor, ok := cursors[file.Path]; ok && cursor.Finished && file.Is(cursor.Size, cursor.Modified) {
 			continue
 		}
-		if why := file.waits(now); why != "" {
-			i.waiting = append(i.waiting, fmt.Sprintf("%s (%s)", filepath.Base(file.path), why))
+		if wait, waits := file.Waits(now); waits {
+			i.waiting = append(i.waiting, fmt.Sprintf("%s (%s)", file.Name(), why(wait)))
 			continue
 		}
 		due = append(due, file)
-		i.totalBytes += file.size
+		i.totalBytes += file.Size
 	}
 	return due
 }
 
+// readable tells a file that can be read by its name. Hidden ones are not, nor those that programs leave while they write.
+func readable(name string) bool {
+	return spots.Known(name) && !strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "~")
+}
+
+// why says why a file waits.
+func why(wait inbox.Wait) string {
+	switch {
+	case wait.Written:
+		return "still being written"
+	case wait.Lock != "":
+		return fmt.Sprintf("open in another program: close it there, or delete %s if that program is gone", wait.Lock)
+	default:
+		return fmt.Sprintf("can't be looked at: %v", wait.Unseen)
+	}
+}
+
 // forget drops the cursors of files that are gone from the folder.
-func (i *importing) forget(ctx context.Context, files []watched, cursors map[string]store.FileCursor) error {
+func (i *importing) forget(ctx context.Context, files []inbox.File, cursors map[string]store.FileCursor) error {
 	there := make(map[string]bool, len(files))
 	for _, file := range files {
-		there[file.path] = true
+		there[file.Path] = true
 	}
 	for path := range cursors {
 		if there[path] || filepath.Dir(path) != i.folder {
@@ -141,12 +159,12 @@ func (i *importing) forget(ctx context.Context, files []watched, cursors map[str
 
 // read reads one file from where the last run had come to. Its error ends the run; what is wrong
 // with the file alone is noted.
-func (i *importing) read(ctx context.Context, file watched, cursor store.FileCursor) error {
-	if !file.unchanged(cursor) {
+func (i *importing) read(ctx context.Context, file inbox.File, cursor store.FileCursor) error {
+	if !file.Is(cursor.Size, cursor.Modified) {
 		cursor = store.FileCursor{}
 	}
-	cursor.Task, cursor.Path, cursor.Size, cursor.Modified = i.order.Task, file.path, file.size, file.modified
-	reading, err := spots.Open(ctx, file.path)
+	cursor.Task, cursor.Path, cursor.Size, cursor.Modified = i.order.Task, file.Path, file.Size, file.Modified
+	reading, err := spots.Open(ctx, file.Path)
 	if err == nil {
 		defer reading.Close()
 		r := &fileReading{importing: i, file: file, reader: reading, cursor: cursor}
@@ -160,7 +178,7 @@ func (i *importing) read(ctx context.Context, file watched, cursor store.FileCur
 		i.files++
 		return nil
 	case ctx.Err() != nil:
-		i.at = fmt.Sprintf("%s, record %s", filepath.Base(file.path), grouped(cursor.Position))
+		i.at = fmt.Sprintf("%s, record %s", file.Name(), grouped(cursor.Position))
 		return err
 	case errors.As(err, &bad):
 		// It is looked at again when it changes.
@@ -188,17 +206,17 @@ func isOfStore(err error) bool {
 	return errors.As(err, &of)
 }
 
-func (i *importing) noteBadFile(file watched, err error) {
+func (i *importing) noteBadFile(file inbox.File, err error) {
 	i.badFiles++
 	i.badFileNames = append(i.badFileNames, describe(file, err))
 }
 
 // describe says what is the matter with a file.
-func describe(file watched, err error) string {
+func describe(file inbox.File, err error) string {
 	if refusal, ok := errors.AsType[*table.Refusal](err); ok {
-		return filepath.Base(file.path) + " " + refusal.What
+		return file.Name() + " " + refusal.What
 	}
-	return fmt.Sprintf("%s: %v", filepath.Base(file.path), err)
+	return fmt.Sprintf("%s: %v", file.Name(), err)
 }
 
 // trouble is an error when something stood in the way of a file: a permission, or the disk. It
@@ -215,7 +233,7 @@ func (i *importing) trouble() error {
 type fileReading struct {
 	*importing
 
-	file   watched
+	file   inbox.File
 	reader spots.Reader
 	cursor store.FileCursor
 }
@@ -252,7 +270,7 @@ func (r *fileReading) readOn(ctx context.Context) error {
 		next.Finished = errors.Is(ended, io.EOF) && !r.changed()
 		added, err := r.keep(ctx, &store.Import{
 			Places: stretch.places, Same: samePlace, Cursor: next,
-			Source: filepath.Base(r.file.path), Added: r.place.Clock.Now().UnixMilli(),
+			Source: r.file.Name(), Added: r.place.Clock.Now().UnixMilli(),
 		})
 		if err != nil {
 			return &storeError{err}
@@ -261,7 +279,7 @@ func (r *fileReading) readOn(ctx context.Context) error {
 		r.added += added
 		r.known += int64(len(stretch.places)) - added
 		r.noteBad(stretch)
-		r.order.Progress(r.doneBytes+min(r.reader.Progress(), r.file.size), r.totalBytes)
+		r.order.Progress(r.doneBytes+min(r.reader.Progress(), r.file.Size), r.totalBytes)
 		if errors.Is(ended, io.EOF) {
 			return nil
 		}
@@ -273,8 +291,8 @@ func (r *fileReading) readOn(ctx context.Context) error {
 
 // changed tells whether the file was written to while it was being read: the next run reads it anew.
 func (r *fileReading) changed() bool {
-	status, err := os.Stat(r.file.path)
-	return err == nil && (status.Size() != r.file.size || status.ModTime().UnixMilli() != r.file.modified)
+	status, err := os.Stat(r.file.Path)
+	return err == nil && !r.file.Is(status.Size(), status.ModTime().UnixMilli())
 }
 
 func (r *fileReading) noteBad(s *stretch) {
@@ -282,7 +300,7 @@ func (r *fileReading) noteBad(s *stretch) {
 	r.shapes += s.shapes
 	for _, bad := range s.first {
 		if len(r.badNames) < keptNames {
-			r.badNames = append(r.badNames, fmt.Sprintf("%s, %v", filepath.Base(r.file.path), bad))
+			r.badNames = append(r.badNames, fmt.Sprintf("%s, %v", r.file.Name(), bad))
 		}
 	}
 }
