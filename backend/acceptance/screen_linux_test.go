@@ -13,10 +13,10 @@ import (
 	"testing"
 	"time"
 
-	"jobdeck/backend/deck"
-
 	"github.com/godbus/dbus/v5"
 
+	"jobdeck/backend/bustest"
+	"jobdeck/backend/deck"
 	"jobdeck/backend/live"
 	"jobdeck/backend/remote"
 )
@@ -64,7 +64,7 @@ func newScreenOf(t *testing.T, size string) *screen {
 // newDesktop makes a desktop that has no screen yet, out of programs that must be there.
 func newDesktop(t *testing.T, tools ...string) *screen {
 	t.Helper()
-	for _, tool := range append(tools, "dbus-daemon") {
+	for _, tool := range tools {
 		if _, err := exec.LookPath(tool); err != nil {
 			t.Skipf("%s is not installed: make deps-test does it", tool)
 		}
@@ -72,22 +72,8 @@ func newDesktop(t *testing.T, tools ...string) *screen {
 	s := &screen{
 		t: t, home: t.TempDir(), panel: make(chan string, 10), notices: make(chan notice, 10), layouts: make(chan *dbus.Signal, 1000),
 	}
-	config := filepath.Join(s.home, "bus.conf")
-	if err := os.WriteFile(config, []byte(`<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
-		<policy context="default">
-			<allow send_destination="*" eavesdrop="true"/>
-			<allow eavesdrop="true"/>
-			<allow own="*"/>
-		</policy></busconfig>`), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s.address = s.background(exec.Command("dbus-daemon", "--config-file="+config, "--nofork", "--nopidfile", "--print-address"))
-	bus, err := dbus.Connect(s.address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.bus = bus
-	t.Cleanup(func() { bus.Close() })
+	s.address = bustest.Start(t)
+	s.bus = bustest.Connect(t, s.address)
 	s.play()
 	return s
 }

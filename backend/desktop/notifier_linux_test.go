@@ -1,10 +1,8 @@
 package desktop
 
 import (
-	"bufio"
 	"context"
 	"os"
-	"os/exec"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -13,54 +11,9 @@ import (
 
 	"github.com/godbus/dbus/v5"
 	"github.com/sirupsen/logrus/hooks/test"
+
+	"jobdeck/backend/bustest"
 )
-
-// newBus starts a bus of its own and makes it the session's. What is on it is there for this test
-// alone.
-func newBus(t *testing.T) *dbus.Conn {
-	t.Helper()
-	if _, err := exec.LookPath("dbus-daemon"); err != nil {
-		t.Skip("there is no dbus-daemon here")
-	}
-	config := t.TempDir() + "/bus.conf"
-	// No <servicedir>: nothing of this machine is started when it is called.
-	if err := os.WriteFile(config, []byte(`<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
-		<policy context="default">
-			<allow send_destination="*" eavesdrop="true"/>
-			<allow eavesdrop="true"/>
-			<allow own="*"/>
-		</policy></busconfig>`), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	daemon := exec.CommandContext(t.Context(), "dbus-daemon", "--config-file="+config, "--nofork", "--nopidfile", "--print-address")
-	out, err := daemon.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := daemon.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = daemon.Process.Kill()
-		_ = daemon.Wait() // killed
-	})
-	address, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", strings.TrimSpace(address))
-	return connect(t)
-}
-
-func connect(t *testing.T) *dbus.Conn {
-	t.Helper()
-	bus, err := dbus.ConnectSessionBus()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { bus.Close() })
-	return bus
-}
 
 // service is a notification service.
 type service struct {
@@ -122,7 +75,7 @@ func newNotifier(t *testing.T) (*SystemNotifier, chan string) {
 var sample = Notice{ID: "12", Title: "Q4 <i> & co completed", Text: "<b>998</b> & 12", Buttons: []Button{{ActionOpen, "Open results"}}}
 
 func TestANotificationAndItsButtonOnTheBus(t *testing.T) {
-	bus := newBus(t)
+	bus := bustest.Session(t)
 	s := serve(t, bus, "actions", "body", "body-markup")
 	n, chosen := newNotifier(t)
 	if !n.Supported() {
@@ -141,7 +94,7 @@ func TestANotificationAndItsButtonOnTheBus(t *testing.T) {
 
 	// Another program that says it in the service's name; a notification of another program; one
 	// that was dismissed: none is an answer.
-	s.emit(connect(t), "ActionInvoked", got.number, "open")
+	s.emit(bustest.Connect(t, os.Getenv("DBUS_SESSION_BUS_ADDRESS")), "ActionInvoked", got.number, "open")
 	s.emit(bus, "ActionInvoked", got.number+100, "open")
 	s.emit(bus, "ActionInvoked", got.number)
 	if err := n.Show(sample); err != nil {
@@ -164,7 +117,7 @@ func TestANotificationAndItsButtonOnTheBus(t *testing.T) {
 }
 
 func TestAServiceThatCanOnlyShowTextGetsText(t *testing.T) {
-	s := serve(t, newBus(t), "body")
+	s := serve(t, bustest.Session(t), "body")
 	n, _ := newNotifier(t)
 	if err := n.Show(sample); err != nil {
 		t.Fatal(err)
@@ -175,7 +128,7 @@ func TestAServiceThatCanOnlyShowTextGetsText(t *testing.T) {
 }
 
 func TestWithoutAServiceOrABusShowingFailsAndThatIsAll(t *testing.T) {
-	bus := newBus(t)
+	bus := bustest.Session(t)
 	n, chosen := newNotifier(t)
 	if n.Supported() {
 		t.Error("a service is found where there is none")
@@ -199,7 +152,7 @@ func TestWithoutAServiceOrABusShowingFailsAndThatIsAll(t *testing.T) {
 }
 
 func TestAnotherBusIsFoundWhenOneEnds(t *testing.T) {
-	first := newBus(t)
+	first := bustest.Session(t)
 	s := serve(t, first)
 	n, _ := newNotifier(t)
 	if err := n.Show(sample); err != nil {
@@ -236,7 +189,7 @@ func (p *panel) Get(_, name string) (dbus.Variant, *dbus.Error) {
 }
 
 func TestAPanelIsAskedForNow(t *testing.T) {
-	bus := newBus(t)
+	bus := bustest.Session(t)
 	log, _ := test.NewNullLogger()
 	tray := NewSystray(log)
 	late, cancel := context.WithCancel(t.Context())

@@ -1,15 +1,14 @@
 package power
 
 import (
-	"bufio"
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
+
+	"jobdeck/backend/bustest"
 )
 
 // supply writes what the kernel tells of a battery or an adapter.
@@ -61,7 +60,7 @@ func (i inhibitor) UnInhibit(cookie uint32) *dbus.Error {
 }
 
 func TestTheDesktopIsAskedToStayAwakeAndToldWhenItMaySleep(t *testing.T) {
-	bus := newBus(t)
+	bus := bustest.Session(t)
 	desktop := inhibitor{make(chan string, 1), make(chan string, 1)}
 	if err := bus.Export(desktop, "/org/freedesktop/ScreenSaver", screenSaver); err != nil {
 		t.Fatal(err)
@@ -78,35 +77,4 @@ func TestTheDesktopIsAskedToStayAwakeAndToldWhenItMaySleep(t *testing.T) {
 	}
 	release()
 	<-desktop.released
-}
-
-// newBus starts a bus of its own and makes it the session's.
-func newBus(t *testing.T) *dbus.Conn {
-	t.Helper()
-	if _, err := exec.LookPath("dbus-daemon"); err != nil {
-		t.Skip("there is no dbus-daemon here")
-	}
-	daemon := exec.CommandContext(t.Context(), "dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address")
-	out, err := daemon.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := daemon.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = daemon.Process.Kill()
-		_ = daemon.Wait() // killed
-	})
-	address, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", strings.TrimSpace(address))
-	bus, err := dbus.ConnectSessionBus()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { bus.Close() })
-	return bus
 }
