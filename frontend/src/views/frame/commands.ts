@@ -16,7 +16,7 @@ import { deck } from '$lib/live';
 import { router } from '$lib/route';
 import { news } from '$views/news/news.svelte';
 import { frame } from './frame.svelte';
-import { holding } from './hold.svelte';
+import { holding } from '$views/parts/hold.svelte';
 import { places } from './places';
 
 /** What can be done from everywhere. */

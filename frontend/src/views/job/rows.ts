@@ -1,20 +1,15 @@
-// How an item is shown in one line: its first columns, and what came out of it.
-import type { Flight, ItemView, List } from '$lib/api';
+// What came out of an item, in one line and whole.
+import type { Flight, ItemView, Outcome } from '$lib/api';
 
-/** A column shown in the list of items. */
-export type ShownColumn = { index: number; label: string };
-
-/** The columns that tell rows apart: company and domain when matched, else the first two. */
-export function shownColumns(list: Pick<List, 'columns' | 'mapping'>): ShownColumn[] {
-  const columns = list.columns ?? [];
-  const indexes = (['company_name', 'domain'] as const)
-    .map((field) => (list.mapping ?? []).indexOf(field))
-    .filter((index) => index >= 0);
-  for (let index = 0; indexes.length < 2 && index < columns.length; index++) {
-    if (!indexes.includes(index)) indexes.push(index);
-  }
-  return indexes.map((index) => ({ index, label: columns[index] ?? `Column ${index + 1}` }));
-}
+/** The filters over the items, in the order of the screen. */
+export const outcomeFilters: { id: Outcome | ''; label: string }[] = [
+  { id: '', label: 'All' },
+  { id: 'succeeded', label: 'OK' },
+  { id: 'failed', label: 'Failed' },
+  { id: 'skipped', label: 'Skipped' },
+  { id: 'pending', label: 'Waiting' },
+  { id: 'in_flight', label: 'In flight' },
+];
 
 /** The item with what the engine tells of it right now: events about flights come ten times a
  *  second, pages of items once. */

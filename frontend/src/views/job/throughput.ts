@@ -1,6 +1,7 @@
 // A job's samples and timeline as the chart wants them: done and failed a minute over the job's
 // time, and the stretches in which it did not run.
 import type { Entry, Sample } from '$lib/api';
+import { reasonWords } from '$views/parts/item';
 
 /** Times in milliseconds, values in items a minute. null is a gap. */
 export type ThroughputSeries = {
@@ -112,9 +113,3 @@ export function outcomeBars(
 }
 
 const skipReasons = new Set(['duplicate', 'inactive', 'invalid']);
-
-/** A reason's one word as a label: "exit_code" is "Exit code". */
-export function reasonWords(reason: string): string {
-  const words = reason.replaceAll('_', ' ').trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

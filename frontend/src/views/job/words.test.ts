@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry, ItemView } from '$lib/api';
 import { exportItems, exportScopes, type ItemFilter } from './export';
-import { itemJSON, laidOut, outputSummary, shownColumns, withFlight } from './rows';
+import { itemJSON, laidOut, outputSummary, withFlight } from './rows';
+import { shownColumns } from '$views/parts/item';
 import { advice, oldestFlight } from './settle';
 import { timelineLines } from './timeline';
-import { isTomorrow, nextAt, suggested } from './until';
+import { isTomorrow, nextAt, suggested } from '$views/parts/clocktime';
 
 const view: ItemView = {
   seq: 3,

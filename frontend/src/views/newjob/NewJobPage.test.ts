@@ -5,7 +5,7 @@ import { deck } from '$lib/live';
 import { router } from '$lib/route';
 import { ConfirmHost } from '$lib/ui';
 import { installFakeDeck, type Installed } from '../../../e2e/fake-deck';
-import DropArea from './DropArea.svelte';
+import DropArea from '$views/parts/DropArea.svelte';
 import { takeDrops } from './drop';
 import NewJobPage from './NewJobPage.svelte';
 

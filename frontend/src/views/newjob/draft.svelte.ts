@@ -15,12 +15,12 @@ import type {
   Recipe,
   Snapshot,
 } from '$lib/api';
-import { hasErrors, runErrors, runFields, type RunErrors, type RunFields } from '../run/run';
-import { windowOf } from '../run/window';
-import { cards, type Card } from './cards';
+import { hasErrors, runErrors, runFields, type RunErrors, type RunFields } from '$views/parts/run';
+import { windowOf } from '$views/parts/window';
+import { cards, type Card } from '$views/parts/cards';
 import { doubtsLeft, mappingFor, missingWords, rematch } from './match';
 import { optionErrors, optionValues } from './options';
-import { nameFrom } from './path';
+import { nameFrom } from '$views/parts/path';
 import { recall, remember, type Remembered } from './remember';
 
 export type StepID = 'list' | 'recipe' | 'run';

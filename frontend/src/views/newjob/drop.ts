@@ -2,7 +2,7 @@
 import * as api from '$lib/api';
 import { router } from '$lib/route';
 import { toast } from '$lib/ui';
-import { dropped } from './path';
+import { dropped } from '$views/parts/path';
 
 /** Listens until the returned function is called. */
 export function takeDrops(): () => void {

@@ -1,12 +1,6 @@
 // Which column means what, and whether a recipe can work with it.
 import type { Doubt, Field, Match, Preview, ProcessorSpec } from '$lib/api';
-
-export const fieldLabels: Record<Field, string> = {
-  company_name: 'Company',
-  domain: 'Domain',
-  industry: 'Industry',
-  owner: 'Owner',
-};
+import { fieldLabels, matchLabel } from '$views/parts/fields';
 
 export const fields = Object.keys(fieldLabels) as Field[];
 
@@ -19,16 +13,6 @@ export const fieldOptions: { value: Match; label: string }[] = [
     label: matchLabel(match),
   })),
 ];
-
-/** What a column is matched to, in words. */
-export function matchLabel(match: Match): string {
-  if (match === '') return '';
-  const [field, choice] = match.split(':') as [Field, string?];
-  if (!choice) return fieldLabels[field];
-  return choice === '2'
-    ? `${fieldLabels[field]}, where the first is empty`
-    : `${fieldLabels[field]}, choice ${choice}`;
-}
 
 /** The choices for one column: also a third, where Go found one. */
 export function optionsFor(match: Match): { value: Match; label: string }[] {

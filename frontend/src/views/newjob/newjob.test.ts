@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ItemView, Preview, Recipe, Snapshot } from '$lib/api';
-import { cards } from './cards';
+import { cards } from '$views/parts/cards';
 import { type Door } from './draft.svelte';
 import { encodingOptions, headerOptions } from './found';
 import { clean, command, recipes, preview, storage, setup } from './testing';

@@ -5,13 +5,13 @@ import {
   fieldOptions,
   layoutWords,
   mappingFor,
-  matchLabel,
   missingWords,
   optionsFor,
   rematch,
 } from './match';
+import { matchLabel } from '$views/parts/fields';
 import { optionErrors, optionValues } from './options';
-import { dropped, fileName, nameFrom, pathFrom } from './path';
+import { dropped, fileName, nameFrom, pathFrom } from '$views/parts/path';
 import { recall, remember } from './remember';
 import { clean, command, storage, setup } from './testing';
 

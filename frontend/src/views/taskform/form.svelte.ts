@@ -12,8 +12,8 @@ import type {
   TaskWork,
 } from '$lib/api';
 import { DeckError } from '$lib/api';
-import { cards, type Card } from '../newjob/cards';
-import { nameFrom } from '../newjob/path';
+import { cards, type Card } from '$views/parts/cards';
+import { nameFrom } from '$views/parts/path';
 import { settingErrors, settingIn, settingValues } from './settings';
 import { When } from './when.svelte';
 

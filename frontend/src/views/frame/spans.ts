@@ -1,3 +1,5 @@
+import { nextAt } from '$views/parts/clocktime';
+
 /** How long a hold can be asked for. */
 export const spans = [
   { value: 'lifted', label: 'Until I lift it' },
@@ -20,19 +22,8 @@ export function endOf(span: Span, time: string, now: Date): number | undefined {
       return 0;
     case 'morning':
       return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 8).getTime();
-    case 'time': {
-      const parts = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/.exec(time.trim());
-      if (!parts) return undefined;
-      const at = (day: number): number =>
-        new Date(
-          now.getFullYear(),
-          now.getMonth(),
-          now.getDate() + day,
-          Number(parts[1]),
-          Number(parts[2]),
-        ).getTime();
-      return at(0) > now.getTime() ? at(0) : at(1);
-    }
+    case 'time':
+      return nextAt(time, now) ?? undefined;
     default:
       return now.getTime() + Number(span) * 60_000;
   }

@@ -1,19 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { hasErrors, runChanges, runErrors, runFields } from './run';
-import {
-  clock,
-  parseClock,
-  sameWindow,
-  windowErrors,
-  windowFields,
-  windowOf,
-  windowWords,
-} from './window';
+import { clock, parseClock } from './clocktime';
+import { sameWindow, windowErrors, windowFields, windowOf, windowWords } from './window';
 
 describe('a time window', () => {
   it.each([
     ['22:00', 1320],
     ['7:05', 425],
+    ['7.05', 425],
     ['0705', 425],
     [' 00:00 ', 0],
     ['24:00', null],

@@ -1,4 +1,4 @@
-// How a task's status and a run's outcome are drawn: always colour and icon and word.
+// How a task's status, a run's outcome and an item's are drawn: always colour and icon and word.
 import Ban from '@lucide/svelte/icons/ban';
 import CalendarClock from '@lucide/svelte/icons/calendar-clock';
 import CircleCheck from '@lucide/svelte/icons/circle-check';
@@ -8,8 +8,9 @@ import CircleOff from '@lucide/svelte/icons/circle-off';
 import CirclePause from '@lucide/svelte/icons/circle-pause';
 import CircleSlash from '@lucide/svelte/icons/circle-slash';
 import CircleX from '@lucide/svelte/icons/circle-x';
+import LoaderCircle from '@lucide/svelte/icons/loader-circle';
 import Unplug from '@lucide/svelte/icons/unplug';
-import type { RunOutcome, TaskStatus } from '$lib/api';
+import type { Outcome, RunOutcome, TaskStatus } from '$lib/api';
 import type { IconComponent, Tone } from '$lib/ui';
 
 interface Look {
@@ -24,7 +25,7 @@ export const statusLooks: Record<TaskStatus, Look> = {
   disabled: { tone: 'neutral', icon: CircleOff },
 };
 
-export const outcomeLooks: Record<RunOutcome, Look> = {
+export const runLooks: Record<RunOutcome, Look> = {
   queued: { tone: 'neutral', icon: CircleDashed },
   running: { tone: 'running', icon: CircleDot },
   completed: { tone: 'completed', icon: CircleCheck },
@@ -33,4 +34,13 @@ export const outcomeLooks: Record<RunOutcome, Look> = {
   interrupted: { tone: 'cancelled', icon: Unplug },
   skipped: { tone: 'neutral', icon: CircleSlash },
   missed: { tone: 'paused', icon: CircleSlash },
+};
+
+/** In flight is drawn with a spinner. */
+export const itemLooks: Record<Outcome, { icon: IconComponent; text: string }> = {
+  succeeded: { icon: CircleCheck, text: 'text-completed' },
+  failed: { icon: CircleX, text: 'text-failed' },
+  skipped: { icon: CircleSlash, text: 'text-muted' },
+  pending: { icon: CircleDashed, text: 'text-faint' },
+  in_flight: { icon: LoaderCircle, text: 'text-running' },
 };

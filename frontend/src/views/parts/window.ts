@@ -1,5 +1,6 @@
 // The part of the week in which a job may run, between the form's fields and what Go takes.
 import type { TimeWindow } from '$lib/api';
+import { clock, parseClock } from './clocktime';
 
 /** What the form holds while somebody types: texts, not yet checked. */
 export type WindowFields = {
@@ -19,21 +20,6 @@ const names = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday',
 export function dayName(day: number, short = false): string {
   const name = names[day] ?? '';
   return short ? name.slice(0, 3) : name;
-}
-
-/** "7:05", "0705" and "07:05" are 425 minutes after midnight; what is no time is null. */
-export function parseClock(text: string): number | null {
-  const match = /^(\d{1,2}):?(\d{2})$/.exec(text.trim());
-  if (!match) return null;
-  const hours = Number(match[1]);
-  const minutes = Number(match[2]);
-  return hours < 24 && minutes < 60 ? hours * 60 + minutes : null;
-}
-
-/** 425 is "07:05". */
-export function clock(minutes: number): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 /** The form's fields for a stored window, or for none. */
