@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { filter } from './filter';
+import { filter } from './hits';
 
 it.each([
   ['Hold everything', 'hold', 1],
