@@ -126,7 +126,7 @@ func FuzzReadersEndAndNeverPanic(f *testing.F) {
 	f.Fuzz(func(t *testing.T, ending, content string) {
 		open := formats[ending]
 		if open == nil {
-			t.Skip()
+			t.Skip("no reader has this ending")
 		}
 		path := filepath.Join(t.TempDir(), "a"+ending)
 		require.NoError(t, os.WriteFile(path, []byte(content), 0o600))

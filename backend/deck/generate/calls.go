@@ -42,7 +42,7 @@ func calls(s *source) []byte {
 			}
 			parameter, argument = "question: "+in, ", question"
 		}
-		body.WriteString("\n" + block(s.packages[module+"backend/deck"].docs[q.Name], ""))
+		body.WriteString("\n" + block(s.question(q.Name), ""))
 		fmt.Fprintf(&body, "export function %s(%s): Promise<%s> {\n  return call('%s', %s%s);\n}\n", function, parameter, out, q.Name, quote(q.Doing), argument)
 	}
 	slices.Sort(used)

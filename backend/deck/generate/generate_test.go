@@ -36,7 +36,7 @@ func TestEachQuestionSaysWhatItIsForAndWhatItLeaves(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, q := range deck.Questions() {
-		if doc := source.packages[module+"backend/deck"].docs[q.Name]; !strings.HasPrefix(doc, q.Name+" ") {
+		if doc := source.question(q.Name); !strings.HasPrefix(doc, q.Name+" ") {
 			t.Errorf("the comment of %s is %q", q.Name, doc)
 		}
 		if q.Doing == "" || q.Effect < deck.Looks || q.Effect > deck.Changes {

@@ -52,7 +52,7 @@ func methods(s *source) ([]byte, error) {
 // comment is that of a question, as Go has it.
 func comment(s *source, question string) string {
 	var lines strings.Builder
-	for line := range strings.Lines(s.packages[module+"backend/deck"].docs[question]) {
+	for line := range strings.Lines(s.question(question)) {
 		lines.WriteString("// " + strings.TrimSpace(line) + "\n")
 	}
 	return lines.String()

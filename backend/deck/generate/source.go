@@ -96,6 +96,9 @@ func (w *written) readFields(name string, structure *ast.StructType) {
 	}
 }
 
+// question is the comment of a question.
+func (s *source) question(name string) string { return s.packages[module+"backend/deck"].docs[name] }
+
 // doc is the comment of a type, or of one of its fields.
 func (s *source) doc(of reflect.Type, field string) (string, error) {
 	w, err := s.of(of.PkgPath())
