@@ -15,6 +15,8 @@ type WindowError struct {
 	Details string `json:"details"`
 	// Kind is "refused", "not_found", "usage" or "error".
 	Kind string `json:"kind"`
+	// Field is the key of the field that has a wrong value, or empty.
+	Field string `json:"field"`
 }
 
 // formatError turns errors of bound methods into what the window shows: a [WindowError] as JSON
@@ -28,7 +30,7 @@ func formatError(err error) any {
 	case errors.As(err, &refused), errors.As(err, &taskRefused):
 		formatted.Kind = "refused"
 	case errors.As(err, &usage):
-		formatted.Kind = "usage"
+		formatted.Kind, formatted.Field = "usage", usage.Field
 	case errors.Is(err, deck.ErrNotFound):
 		formatted.Kind = "not_found"
 	}

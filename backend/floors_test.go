@@ -29,7 +29,7 @@ var floors = [][]string{
 	{"backend/engine", "backend/schedule", "backend/maintenance", "backend/news"},
 	{"backend/processor", "backend/store", "backend/live", "backend/spots", "backend/inbox"},
 	{"backend/table", "backend/task", "backend/settings", "backend/secret", "backend/logging"},
-	{"backend/outfile", "backend/fingerprint"},
+	{"backend/outfile", "backend/fingerprint", "backend/form"},
 	{"backend/job", "backend/paths", "backend/signals", "backend/trouble", "backend/instants", "backend/bustest", "backend/whole", "samples"},
 }
 

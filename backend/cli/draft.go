@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/form"
 	"jobdeck/backend/job"
 	"jobdeck/backend/processor"
 )
@@ -162,28 +162,28 @@ func findSpec(specs []processor.Spec, name string) (processor.Spec, bool) {
 // checkSet makes sure that a processor has the options that were given, and that what it needs is
 // there.
 func checkSet(recipe deck.Recipe, spec processor.Spec, set map[string]string) error {
-	var keys []string
+	for key := range set {
+		switch {
+		case form.Find(spec.Options, key) != nil:
+		case len(spec.Options) == 0:
+			return job.Usagef("--set %s: %s has no options", key, recipe.Name)
+		default:
+			return job.Usagef("--set %s: %s has no such option: there is %s", key, recipe.Name, joined(form.Keys(spec.Options)))
+		}
+	}
 	for _, option := range spec.Options {
-		keys = append(keys, option.Key)
 		value, given := set[option.Key]
 		if !given {
 			value = recipe.Options.Set[option.Key]
 		}
-		if option.Required && value == "" && option.Default == "" {
+		if option.Required && value == "" {
 			return job.Usagef("%s needs the option %s (%s): --set %s=…", recipe.Name, option.Key, option.Label, option.Key)
 		}
-		if given {
-			if err := checkValue(option, value); err != nil {
-				return err
-			}
+		if !given {
+			continue
 		}
-	}
-	for key := range set {
-		if !slices.Contains(keys, key) {
-			if len(keys) == 0 {
-				return job.Usagef("--set %s: %s has no options", key, recipe.Name)
-			}
-			return job.Usagef("--set %s: %s has no such option: there is %s", key, recipe.Name, joined(keys))
+		if _, err := option.Clean(value); err != nil {
+			return job.Usagef("--set %s: %v", option.Key, err)
 		}
 	}
 	return nil
@@ -194,7 +194,7 @@ func checkSet(recipe deck.Recipe, spec processor.Spec, set map[string]string) er
 // it was started.
 func settleFolder(recipe deck.Recipe, spec processor.Spec, set map[string]string) error {
 	const key = "dir"
-	if !slices.ContainsFunc(spec.Options, func(o processor.Option) bool { return o.Key == key }) {
+	if form.Find(spec.Options, key) == nil {
 		return nil
 	}
 	folder := set[key]
@@ -206,24 +206,6 @@ func settleFolder(recipe deck.Recipe, spec processor.Spec, set map[string]string
 		return err
 	}
 	set[key] = full
-	return nil
-}
-
-func checkValue(option processor.Option, value string) error {
-	switch option.Kind {
-	case "switch":
-		if _, err := strconv.ParseBool(value); err != nil {
-			return job.Usagef("--set %s=%s: it must be true or false", option.Key, value)
-		}
-	case "choice":
-		if !slices.Contains(option.Choices, value) {
-			return job.Usagef("--set %s=%s: it must be one of %s", option.Key, value, joined(option.Choices))
-		}
-	case "number":
-		if _, err := strconv.ParseFloat(value, 64); err != nil {
-			return job.Usagef("--set %s=%s: it must be a number", option.Key, value)
-		}
-	}
 	return nil
 }
 

@@ -94,11 +94,7 @@ func (p *program) showRecipe(ctx context.Context, c *connection, name string) er
 		p.say("  %s", spec.Summary)
 		t := newTable(p.out, "  OPTION", "VALUE", "DEFAULT", "CAN BE", "MEANING")
 		for _, option := range spec.Options {
-			kind := option.Kind
-			if len(option.Choices) > 0 {
-				kind = strings.Join(option.Choices, ", ")
-			}
-			t.row("  "+option.Key, recipe.Options.Set[option.Key], option.Default, kind, option.Help)
+			t.row("  "+option.Key, recipe.Options.Set[option.Key], option.Default, option.Range(), option.Help)
 		}
 		t.end()
 	})

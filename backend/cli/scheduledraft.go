@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/form"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -264,15 +265,11 @@ func (f *taskFlags) applySettings(draft *task.Draft, work task.Work) error {
 		return job.Usagef("the list is missing: --file FILE, --newest FOLDER or --each FOLDER")
 	}
 	for key, value := range sorted(given) {
-		setting, known := settingOf(work, key)
-		if !known {
-			keys := make([]string, len(work.Settings))
-			for i, setting := range work.Settings {
-				keys[i] = setting.Key
-			}
-			return job.Usagef("%s has no setting %q; it has: %s", work.Label, key, strings.Join(keys, ", "))
+		setting := form.Find(work.Settings, key)
+		if setting == nil {
+			return job.Usagef("%s has no setting %q; it has: %s", work.Label, key, joined(form.Keys(work.Settings)))
 		}
-		if (setting.Kind == "file" || setting.Kind == "folder") && value != "" {
+		if (setting.Kind == form.File || setting.Kind == form.Folder) && value != "" {
 			if value, err = absolute(value); err != nil {
 				return err
 			}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -237,12 +236,3 @@ func missedWords(view task.View) string {
 
 // taskTitle names a task: task 3 "Nightly".
 func taskTitle(view task.View) string { return fmt.Sprintf("task %d %q", view.ID, plain(view.Name)) }
-
-// settingOf finds one of a work's settings.
-func settingOf(work task.Work, key string) (task.Setting, bool) {
-	at := slices.IndexFunc(work.Settings, func(s task.Setting) bool { return s.Key == key })
-	if at < 0 {
-		return task.Setting{}, false
-	}
-	return work.Settings[at], true
-}

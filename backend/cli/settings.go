@@ -2,8 +2,7 @@ package cli
 
 import (
 	"context"
-	"fmt"
-	"strings"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +17,7 @@ func (p *program) settingsCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "settings",
 		Short: "List, read and change the settings",
-		Args:  exactly(),
+		Args:  noSetting,
 		RunE:  list,
 	}
 	command.AddCommand(
@@ -46,6 +45,18 @@ func (p *program) settingsCommand() *cobra.Command {
 	return command
 }
 
+// noSetting helps who names a setting and forgets to say what is to be done with it.
+func noSetting(_ *cobra.Command, args []string) error {
+	switch len(args) {
+	case 0:
+		return nil
+	case 1:
+		return job.Usagef("jobdeck settings get %s reads it, jobdeck settings set %s VALUE changes it", args[0], args[0])
+	default:
+		return job.Usagef("jobdeck settings set %s %s changes it", args[0], args[1])
+	}
+}
+
 func (p *program) listSettings(ctx context.Context, c *connection) error {
 	settings, err := deck.Settings.Ask(ctx, c)
 	if err != nil {
@@ -56,24 +67,11 @@ func (p *program) listSettings(ctx context.Context, c *connection) error {
 	}{list(settings)}, func() {
 		t := newTable(p.out, "KEY", "VALUE", "DEFAULT", "CAN BE", "MEANING")
 		for _, setting := range settings {
-			t.row(setting.Key, setting.Value, setting.Default, settingRange(setting), setting.Label)
+			t.row(setting.Key, setting.Value, setting.Default, setting.Range(), setting.Label)
 		}
 		t.end()
 	})
 	return nil
-}
-
-func settingRange(setting deck.Setting) string {
-	switch setting.Kind {
-	case "choice":
-		return strings.Join(setting.Choices, ", ")
-	case "switch":
-		return "true, false"
-	case "number":
-		return fmt.Sprintf("%d to %d", setting.Min, setting.Max)
-	default:
-		return setting.Kind
-	}
 }
 
 func findSetting(ctx context.Context, c *connection, key string) (deck.Setting, error) {
@@ -95,7 +93,11 @@ func (p *program) changeSetting(ctx context.Context, c *connection, key, value s
 	if _, err := findSetting(ctx, c, key); err != nil {
 		return err
 	}
-	if err := deck.SetSetting.Do(ctx, c, deck.SettingChange{Key: key, Value: value}); err != nil {
+	err := deck.SetSetting.Do(ctx, c, deck.SettingChange{Key: key, Value: value})
+	if usage, wrong := errors.AsType[*job.UsageError](err); wrong {
+		return job.Usagef("%s: %s", key, usage.Message)
+	}
+	if err != nil {
 		return err
 	}
 	setting, err := findSetting(ctx, c, key)

@@ -3,6 +3,7 @@ package deck
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -10,7 +11,6 @@ import (
 	"time"
 
 	"jobdeck/backend/inbox"
-	"jobdeck/backend/job"
 	"jobdeck/backend/store"
 )
 
@@ -70,10 +70,10 @@ func matches(patterns, name string) bool {
 func checkPatterns(patterns string) error {
 	for pattern := range strings.SplitSeq(patterns, ",") {
 		if pattern = strings.TrimSpace(pattern); pattern == "" {
-			return job.Usagef("the file names %q have an empty pattern: write *.csv, *.xlsx", patterns)
+			return errors.New("it must have no empty pattern: write *.csv, *.xlsx")
 		}
 		if _, err := filepath.Match(pattern, ""); err != nil {
-			return job.Usagef("%q is no pattern for file names: write *.csv, or list-?.xlsx", pattern)
+			return fmt.Errorf("it must be patterns for file names, and %q is none: write *.csv, or list-?.xlsx", pattern)
 		}
 	}
 	return nil

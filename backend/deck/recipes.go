@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"jobdeck/backend/form"
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 	"jobdeck/backend/processor"
@@ -32,7 +33,7 @@ func (l *Local) Recipes(ctx context.Context) ([]Recipe, error) {
 func (l *Local) recipes(ctx context.Context) ([]Recipe, error) {
 	recipes := []Recipe{}
 	for _, spec := range registry.All() {
-		if !slices.ContainsFunc(spec.Options, func(o processor.Option) bool { return o.Required }) {
+		if !slices.ContainsFunc(spec.Options, func(o form.Field) bool { return o.Required }) {
 			recipes = append(recipes, builtIn(spec))
 		}
 	}
@@ -93,10 +94,8 @@ func (l *Local) checkOptions(options job.Options) error {
 	if err := options.Check(); err != nil {
 		return job.Usagef("%v", err)
 	}
-	if _, err := spec.New(options.Set, l.clock); err != nil {
-		return job.Usagef("%v", err)
-	}
-	return nil
+	_, err = spec.New(options.Set, l.clock)
+	return job.Misused(err)
 }
 
 // DeleteRecipe answers the question of its name.

@@ -8,6 +8,7 @@ import (
 
 	"jobdeck/backend/job"
 	"jobdeck/backend/settings"
+	"jobdeck/backend/whole"
 )
 
 // Settings answers the question of its name.
@@ -18,10 +19,7 @@ func (l *Local) Settings(ctx context.Context) ([]Setting, error) {
 	}
 	list := make([]Setting, len(settings.All))
 	for i, d := range settings.All {
-		list[i] = Setting{
-			Key: d.Key, Value: values[d.Key], Default: d.Default, Kind: d.Kind, Choices: append([]string{}, d.Choices...),
-			Min: d.Min, Max: d.Max, Label: d.Label, Help: d.Help, Group: d.Group,
-		}
+		list[i] = whole.Of(Setting{Field: d.Field, Value: values[d.Key], Group: d.Group})
 	}
 	return list, nil
 }
@@ -35,8 +33,10 @@ func (l *Local) values(ctx context.Context) (map[string]string, error) {
 	values := make(map[string]string, len(settings.All))
 	for _, d := range settings.All {
 		values[d.Key] = d.Default
-		if value, set := stored[d.Key]; set && d.Check(value) == nil {
-			values[d.Key] = value
+		if value, set := stored[d.Key]; set {
+			if clean, err := d.Clean(value); err == nil {
+				values[d.Key] = clean
+			}
 		}
 	}
 	return values, nil
@@ -44,19 +44,20 @@ func (l *Local) values(ctx context.Context) (map[string]string, error) {
 
 // SetSetting answers the question of its name.
 func (l *Local) SetSetting(ctx context.Context, change SettingChange) error {
-	key, value := change.Key, change.Value
+	key := change.Key
 	definition, err := settings.Find(key)
 	if err != nil {
 		return job.Usagef("%v", err)
 	}
-	if err := definition.Check(value); err != nil {
-		return job.Usagef("%v", err)
+	value, err := definition.Clean(change.Value)
+	if err != nil {
+		return err
 	}
 	values, err := l.values(ctx)
 	if err != nil {
 		return err
 	}
-	entry := l.signed(ctx, job.Entry{What: "change setting " + key, Before: definition.Logged(values[key]), After: definition.Logged(value)})
+	entry := l.signed(ctx, job.Entry{What: "change setting " + key, Before: definition.Shown(values[key]), After: definition.Shown(value)})
 	if err := l.store.SetSetting(ctx, key, value, entry); err != nil {
 		return err
 	}

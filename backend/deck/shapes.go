@@ -1,6 +1,7 @@
 package deck
 
 import (
+	"jobdeck/backend/form"
 	"jobdeck/backend/job"
 	"jobdeck/backend/table"
 	"jobdeck/backend/task"
@@ -187,19 +188,12 @@ type KeptKeys struct {
 	Names []string `json:"names"`
 }
 
-// Setting is one setting with its meaning.
+// Setting is one setting: what can be filled in, and what is.
 type Setting struct {
-	Key     string `json:"key"`
-	Value   string `json:"value"`
-	Default string `json:"default"`
-	// Kind is "number", "text", "choice", "switch".
-	Kind    string   `json:"kind"`
-	Choices []string `json:"choices"`
-	Min     int      `json:"min"`
-	Max     int      `json:"max"`
-	Label   string   `json:"label"`
-	Help    string   `json:"help"`
-	Group   string   `json:"group"`
+	form.Field
+
+	Value string `json:"value"`
+	Group string `json:"group"`
 }
 
 // What is asked with more than one value.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"jobdeck/backend/form"
 	"jobdeck/backend/processor/command"
 	"jobdeck/backend/task"
 )
@@ -17,25 +18,25 @@ func (l *Local) commandWork() task.Work {
 	return task.Work{
 		Does: "command", Label: "Run a command", Summary: "Runs a program on this machine.",
 		Interruptible: true,
-		Settings: []task.Setting{
+		Settings: []form.Field{
 			{
-				Key: "command", Label: "Command", Kind: "text", Required: true, Choices: []string{},
+				Key: "command", Label: "Command", Kind: form.Text, Required: true,
 				Help: "The program and its arguments, with quotes as in a shell. No shell runs it.",
 			},
 			{
-				Key: "shell", Label: "Run in a shell", Kind: "switch", Default: "false", Choices: []string{},
+				Key: "shell", Label: "Run in a shell", Kind: form.Switch, Default: "false",
 				Help: "Runs the line through sh -c (on Windows cmd /C), for pipes and variables.",
 			},
 			{
-				Key: "folder", Label: "Working folder", Kind: "folder", Choices: []string{},
+				Key: "folder", Label: "Working folder", Kind: form.Folder,
 				Help: "The folder the program runs in. Empty: the folder Jobdeck was started in.",
 			},
 			{
-				Key: "timeout", Label: "Time limit", Kind: "number", Default: "60", Min: 1, Max: 7 * 24 * 60, Unit: "minutes", Choices: []string{},
+				Key: "timeout", Label: "Time limit", Kind: form.Number, Default: "60", Min: 1, Max: 7 * 24 * 60, Unit: "minutes",
 				Help: "How long it may take. Then the program ends with all it started.",
 			},
 		},
-		Check: func(set map[string]string) error {
+		Check: func(set form.Values) error {
 			_, err := l.commandOf(set)
 			return err
 		},
@@ -54,7 +55,7 @@ func (l *Local) commandWork() task.Work {
 	}
 }
 
-func (l *Local) commandOf(set map[string]string) (*command.Processor, error) {
+func (l *Local) commandOf(set form.Values) (*command.Processor, error) {
 	return command.New(map[string]string{
 		"command": set["command"], "shell": set["shell"], "dir": set["folder"], "timeout": set["timeout"] + "m",
 	}, l.clock)

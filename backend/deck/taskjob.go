@@ -2,9 +2,8 @@ package deck
 
 import (
 	"context"
-	"path/filepath"
 
-	"jobdeck/backend/job"
+	"jobdeck/backend/form"
 	"jobdeck/backend/task"
 )
 
@@ -23,55 +22,43 @@ func (l *Local) jobWork() task.Work {
 	return task.Work{
 		Does: jobDoes, Label: "Start a job", Summary: "Starts a job from a recipe and a list.",
 		Interruptible: true, DryRun: true,
-		Settings: []task.Setting{
+		Settings: []form.Field{
 			{
-				Key: "recipe", Label: "Recipe", Kind: "recipe", Required: true, Choices: []string{},
+				Key: "recipe", Label: "Recipe", Kind: form.Recipe, Required: true,
 				Help: "What happens to each row.",
 			},
 			{
-				Key: "source", Label: "List", Kind: "choice", Choices: []string{fromFile, fromNewest, fromEach}, Default: fromFile,
-				Help: "One file, the newest file in a folder, or every new file in a folder: each starts a job once, and again when it has changed.",
+				Key: "source", Label: "List", Kind: form.Choice, Default: fromFile,
+				Choices: []string{fromFile, fromNewest, fromEach},
+				Words:   map[string]string{fromFile: "One file", fromNewest: "The newest file in a folder", fromEach: "Every new file in a folder"},
+				Help:    "One file, the newest file in a folder, or every new file in a folder: each starts a job once, and again when it has changed.",
 			},
 			{
-				Key: "file", Label: "File", Kind: "file", Choices: []string{}, OnlyIf: "source=" + fromFile,
+				Key: "file", Label: "File", Kind: form.File, Required: true, Valid: form.WholePath, OnlyIf: "source=" + fromFile,
 				Help: "The list, as it is then.",
 			},
 			{
-				Key: "folder", Label: "Folder", Kind: "folder", Choices: []string{}, OnlyIf: "source=" + fromNewest + "|" + fromEach,
+				Key: "folder", Label: "Folder", Kind: form.Folder, Required: true, Valid: form.WholePath, OnlyIf: "source=" + fromNewest + "|" + fromEach,
 				Help: "Files that were changed in the last 10 seconds, or are open in a spreadsheet program, are left for the next run.",
 			},
 			{
-				Key: "match", Label: "File names", Kind: "text", Choices: []string{}, OnlyIf: "source=" + fromNewest + "|" + fromEach,
+				Key: "match", Label: "File names", Kind: form.Text, Valid: checkPatterns, OnlyIf: "source=" + fromNewest + "|" + fromEach,
 				Default: "*.csv, *.tsv, *.xlsx, *.jsonl",
 				Help:    "Which files of the folder count, as patterns with * and ?.",
 			},
 			{
-				Key: "start_paused", Label: "Start paused", Kind: "switch", Default: "false", Choices: []string{},
+				Key: "start_paused", Label: "Start paused", Kind: form.Switch, Default: "false",
 				Help: "The job waits until somebody resumes it.",
 			},
 		},
-		Check: l.checkJobWork,
+		Check: l.hasRecipe,
 		Run:   l.startJobs,
 	}
 }
 
-func (l *Local) checkJobWork(set map[string]string) error {
-	if _, err := l.findRecipe(context.Background(), set["recipe"]); err != nil {
-		return err
-	}
-	key := "folder"
-	if set["source"] == fromFile {
-		key = "file"
-	} else if err := checkPatterns(set["match"]); err != nil {
-		return err
-	}
-	switch path := set[key]; {
-	case path == "":
-		return job.Usagef("no %s is chosen", key)
-	case !filepath.IsAbs(path):
-		return job.Usagef("the %s %q is not an absolute path", key, path)
-	}
-	return nil
+func (l *Local) hasRecipe(set form.Values) error {
+	_, err := l.findRecipe(context.Background(), set["recipe"])
+	return err
 }
 
 // startJobs starts a job for each list that it finds.

@@ -73,7 +73,7 @@ func (s *starter) start(ctx context.Context, list foundList) error {
 		return nil
 	}
 	snapshot, err := s.create(job.WithActor(ctx, s.order.Actor), Draft{
-		Path: list.path, Recipe: s.order.Settings["recipe"], StartPaused: s.order.Settings["start_paused"] == "true",
+		Path: list.path, Recipe: s.order.Settings["recipe"], StartPaused: s.order.Settings.Switch("start_paused"),
 	}, list.cursor)
 	if err == nil {
 		s.started = append(s.started, snapshot)

@@ -173,17 +173,19 @@ func TestATaskSaysWhatIsWrongWithWhatItShallDo(t *testing.T) {
 		want string
 	}{
 		"unknown recipe":     {"job", map[string]string{"recipe": "fly", "file": "/list.csv"}, `no recipe is called "fly"`},
-		"no file":            {"job", map[string]string{"recipe": "preprocess"}, "no file is chosen"},
-		"no folder":          {"job", map[string]string{"recipe": "preprocess", "source": "each"}, "no folder is chosen"},
-		"relative file":      {"job", map[string]string{"recipe": "preprocess", "file": "list.csv"}, "not an absolute path"},
-		"bad pattern":        {"job", map[string]string{"recipe": "preprocess", "source": "each", "folder": "/in", "match": "[.csv"}, "is no pattern"},
-		"no command":         {"command", map[string]string{}, "no program is named"},
+		"no file":            {"job", map[string]string{"recipe": "preprocess"}, "File is needed"},
+		"no folder":          {"job", map[string]string{"recipe": "preprocess", "source": "each"}, "Folder is needed"},
+		"relative file":      {"job", map[string]string{"recipe": "preprocess", "file": "list.csv"}, `File is "list.csv": it must be a whole path`},
+		"bad pattern":        {"job", map[string]string{"recipe": "preprocess", "source": "each", "folder": "/in", "match": "[.csv"}, `"[.csv" is none`},
+		"no command":         {"command", map[string]string{}, "Command is needed"},
 		"shell without name": {"command", map[string]string{"command": "a | b"}, "means something to a shell only"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := work(t, d, test.does)
-			require.ErrorContains(t, w.Check(order(1, w, test.set).Settings), test.want)
+			_, err := w.Clean(test.set)
+			require.ErrorContains(t, err, test.want)
+			require.ErrorAs(t, err, new(*job.UsageError))
 		})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"jobdeck/backend/form"
 	"jobdeck/backend/task"
 )
 
@@ -18,7 +19,7 @@ func auditCleanup(place Place) task.Work {
 		Does: "audit_cleanup", Label: "Audit log cleanup",
 		Summary:       "Deletes old entries of the audit log and old runs of tasks, and those beyond a number. Each task keeps its last run.",
 		Interruptible: true,
-		Settings: []task.Setting{
+		Settings: []form.Field{
 			number("keep_days", "Keep entries", 730, 1, 36500, "days", "Entries of the audit log older than this are deleted."),
 			number("keep_runs_days", "Keep runs", 180, 1, 36500, "days", "Runs that ended longer ago than this are deleted, but for each task's last one."),
 			number("most_entries", "Entries at most", 1_000_000, 1000, 1_000_000_000, "entries", "Of more entries of the audit log the oldest are deleted, however young they are."),
@@ -27,8 +28,8 @@ func auditCleanup(place Place) task.Work {
 		Schedule: task.Schedule{Kind: task.Cron, Cron: "20 3 * * *"},
 		Enabled:  true,
 		Run: func(ctx context.Context, order task.Order) (task.Result, error) {
-			entries, runs := before(place, valueOf(order, "keep_days"), day), before(place, valueOf(order, "keep_runs_days"), day)
-			mostEntries, mostRuns := valueOf(order, "most_entries"), valueOf(order, "most_runs")
+			entries, runs := before(place, order.Settings.Number("keep_days"), day), before(place, order.Settings.Number("keep_runs_days"), day)
+			mostEntries, mostRuns := order.Settings.Number("most_entries"), order.Settings.Number("most_runs")
 			leapt, err := place.clockLeapt(ctx)
 			if err != nil {
 				return task.Result{}, err

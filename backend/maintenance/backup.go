@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"jobdeck/backend/form"
 	"jobdeck/backend/paths"
 	"jobdeck/backend/store"
 	"jobdeck/backend/task"
@@ -30,14 +31,14 @@ func backup(place Place) task.Work {
 		Does: "backup", Label: "Database backup",
 		Summary:       "Copies the database while it is in use, checks the copy, and deletes the oldest backups.",
 		Interruptible: true,
-		Settings: []task.Setting{
+		Settings: []form.Field{
 			number("keep", "Keep", 7, 1, 1000, "backups", "When a new backup is made and checked, the oldest ones beyond this number are deleted."),
-			{Key: "folder", Label: "Folder", Kind: "folder", Help: "Where backups are kept. Empty: " + place.BackupDir},
+			{Key: "folder", Label: "Folder", Kind: form.Folder, Valid: form.WholePath, Help: "Where backups are kept. Empty: " + place.BackupDir},
 		},
 		Schedule: task.Schedule{Kind: task.Cron, Cron: "30 3 * * *"},
 		Enabled:  true,
 		Run: func(ctx context.Context, order task.Order) (task.Result, error) {
-			b := &backingUp{place: place, order: order, dir: strings.TrimSpace(order.Settings["folder"])}
+			b := &backingUp{place: place, order: order, dir: order.Settings["folder"]}
 			if b.dir == "" {
 				b.dir = place.BackupDir
 			}
@@ -182,7 +183,7 @@ func (b *backingUp) beyond(all []string) []string {
 	all = slices.DeleteFunc(all, func(name string) bool { return name == b.name })
 	past := slices.DeleteFunc(slices.Clone(all), func(name string) bool { return name > b.name })
 	all = append(slices.DeleteFunc(all, func(name string) bool { return name < b.name }), past...)
-	keep := int(valueOf(b.order, "keep")) - 1
+	keep := int(b.order.Settings.Number("keep")) - 1
 	return all[:max(0, len(all)-keep)]
 }
 

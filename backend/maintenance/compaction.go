@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"jobdeck/backend/form"
 	"jobdeck/backend/store"
 	"jobdeck/backend/task"
 )
@@ -17,7 +18,7 @@ func compaction(place Place) task.Work {
 		Does: "compaction", Label: "Database compaction",
 		Summary: "Rewrites the database without what is unused in it. Jobs wait meanwhile: some seconds for a gigabyte on a fast disk.",
 		Because: "the database is rewritten as a whole; stopping half-way would only waste the time",
-		Settings: []task.Setting{
+		Settings: []form.Field{
 			number("unused_percent", "Only when unused", 10, 0, 99, "percent", "The database is left as it is when less than this share of it is unused. 0: always rewrite it."),
 		},
 		Schedule: task.Schedule{Kind: task.Cron, Cron: "0 4 1 * *"},
@@ -37,7 +38,7 @@ func compact(ctx context.Context, place Place, order task.Order) (task.Result, e
 		return untouched, err
 	}
 	untouched.Counts["before"], untouched.Counts["after"] = size, size
-	if unused*100 < valueOf(order, "unused_percent")*size {
+	if unused*100 < order.Settings.Number("unused_percent")*size {
 		untouched.Message = fmt.Sprintf("nothing to do: %s of %s are unused", amount(unused), amount(size))
 		return untouched, nil
 	}

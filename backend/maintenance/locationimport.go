@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"jobdeck/backend/form"
 	"jobdeck/backend/inbox"
 	"jobdeck/backend/spots"
 	"jobdeck/backend/store"
@@ -37,15 +38,15 @@ func locationImport(place Place) task.Work {
 		Does: LocationImport, Label: "Location import",
 		Summary:       "Brings in places from new CSV, GeoJSON, GPX and KML files in a watched folder. Places that are there already are left out.",
 		Interruptible: true, Pausable: true,
-		Settings: []task.Setting{
+		Settings: []form.Field{
 			{
-				Key: "folder", Label: "Watched folder", Kind: "folder", Required: true,
+				Key: "folder", Label: "Watched folder", Kind: form.Folder, Required: true, Valid: form.WholePath,
 				Help: "New and changed .csv, .tsv, .geojson, .json, .gpx, .kml and .kmz files in it are read. They are never changed, moved or deleted.",
 			},
 		},
 		Schedule: task.Schedule{Kind: task.Every, EveryMS: (5 * time.Minute).Milliseconds()},
 		Run: func(ctx context.Context, order task.Order) (task.Result, error) {
-			i := &importing{place: place, order: order, folder: filepath.Clean(strings.TrimSpace(order.Settings["folder"]))}
+			i := &importing{place: place, order: order, folder: filepath.Clean(order.Settings["folder"])}
 			i.keep = i.store
 			err := i.run(ctx)
 			return i.result(), errors.Join(err, i.trouble())

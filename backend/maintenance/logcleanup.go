@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"jobdeck/backend/form"
 	"jobdeck/backend/logging"
 	"jobdeck/backend/task"
 )
@@ -21,13 +22,13 @@ func logCleanup(place Place) task.Work {
 		Does: "log_cleanup", Label: "Log cleanup",
 		Summary:       "Deletes old log files. The one that is written to stays.",
 		Interruptible: true,
-		Settings: []task.Setting{
+		Settings: []form.Field{
 			number("keep_days", "Keep log files", 31, 1, 3650, "days", "Log files that were last written to longer ago than this are deleted."),
 		},
 		Schedule: task.Schedule{Kind: task.Cron, Cron: "10 3 * * *"},
 		Enabled:  true,
 		Run: func(ctx context.Context, order task.Order) (task.Result, error) {
-			c := &logCleaner{dir: place.LogDir, before: before(place, valueOf(order, "keep_days"), day), remove: os.Remove}
+			c := &logCleaner{dir: place.LogDir, before: before(place, order.Settings.Number("keep_days"), day), remove: os.Remove}
 			leapt, err := place.clockLeapt(ctx)
 			if leapt || err != nil {
 				return task.Result{Message: "nothing was deleted" + leaptWords(leapt), Counts: map[string]int64{"deleted": 0, "bytes": 0, "kept": 0}}, err

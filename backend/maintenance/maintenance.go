@@ -34,17 +34,13 @@ func Works(place Place) []task.Work {
 	return works
 }
 
-// guarded is a work that is never begun with wrong settings, and that ends with its context's error
+// guarded is a work that ends with its context's error
 // when that has ended, whatever the database called it.
 func guarded(work task.Work) task.Work {
-	settings, run := work.Settings, work.Run
+	run := work.Run
 	work.Shipped = true
 	work.DryRun = true
-	work.Check = func(values map[string]string) error { return check(settings, values) }
 	work.Run = func(ctx context.Context, order task.Order) (task.Result, error) {
-		if err := check(settings, order.Settings); err != nil {
-			return task.Result{}, err
-		}
 		result, err := run(ctx, order)
 		if err != nil && ctx.Err() != nil && !errors.Is(err, ctx.Err()) {
 			err = errors.Join(ctx.Err(), err)

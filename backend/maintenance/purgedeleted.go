@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"jobdeck/backend/form"
 	"jobdeck/backend/job"
 	"jobdeck/backend/task"
 )
@@ -21,14 +22,14 @@ func purgeDeleted(place Place) task.Work {
 		Does: "purge_deleted", Label: "Purge deleted jobs",
 		Summary:       "Takes away for good what is left of deleted jobs and tasks, with their rows and runs.",
 		Interruptible: true,
-		Settings: []task.Setting{
+		Settings: []form.Field{
 			number("keep_minutes", "Leave deleted ones", 10, 1, 10080, "minutes",
 				"What was deleted longer ago than this is purged. Jobs mostly go sooner, ten seconds after they were deleted; this takes what was left of them."),
 		},
 		Schedule: task.Schedule{Kind: task.Cron, Cron: "40 * * * *"},
 		Enabled:  true,
 		Run: func(ctx context.Context, order task.Order) (task.Result, error) {
-			p := &purge{place: place, order: order, until: before(place, valueOf(order, "keep_minutes"), time.Minute)}
+			p := &purge{place: place, order: order, until: before(place, order.Settings.Number("keep_minutes"), time.Minute)}
 			err := p.run(ctx)
 			return p.result(), err
 		},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"jobdeck/backend/form"
 	"jobdeck/backend/task"
 )
 
@@ -19,15 +20,15 @@ func visitCleanup(place Place) task.Work {
 		Does: "visit_cleanup", Label: "Visit cleanup",
 		Summary:       "Ends visits that were left open, at the time they were last seen, and drops old visit candidates.",
 		Interruptible: true,
-		Settings: []task.Setting{
+		Settings: []form.Field{
 			number("unseen_minutes", "End visits unseen for", 45, 1, 10080, "minutes", "Open visits that were last seen this long ago or longer are ended."),
 			number("candidate_minutes", "Keep candidates", 60, 1, 10080, "minutes", "Visit candidates found longer ago than this are dropped."),
 		},
 		Schedule: task.Schedule{Kind: task.Every, EveryMS: (15 * time.Minute).Milliseconds()},
 		Enabled:  true,
 		Run: func(ctx context.Context, order task.Order) (task.Result, error) {
-			seen := before(place, valueOf(order, "unseen_minutes"), time.Minute)
-			found := before(place, valueOf(order, "candidate_minutes"), time.Minute)
+			seen := before(place, order.Settings.Number("unseen_minutes"), time.Minute)
+			found := before(place, order.Settings.Number("candidate_minutes"), time.Minute)
 			return twoSweeps(ctx, order,
 				part{
 					key: "ended", noun: visitNoun,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"jobdeck/backend/form"
 	"jobdeck/backend/job"
 )
 
@@ -36,9 +37,9 @@ func TestTheDefaultsAreGoodSettings(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	for _, work := range h.works {
-		err := work.Check(h.order(work.Does, nil).Settings)
+		_, err := work.Clean(nil)
 		if work.Does == "location_import" {
-			require.ErrorContains(t, err, "Watched folder is missing")
+			require.ErrorContains(t, err, "Watched folder is needed")
 		} else {
 			require.NoError(t, err)
 		}
@@ -51,17 +52,21 @@ func TestWrongSettingsAreRefusedBeforeAnythingIsDone(t *testing.T) {
 	for _, work := range h.works {
 		for _, setting := range work.Settings {
 			wrong := []string{"backups", "../there"}
-			if setting.Kind == "number" {
+			if setting.Kind == form.Number {
 				wrong = []string{"", "many", "1.5", "-1", strconv.Itoa(setting.Min - 1), strconv.Itoa(setting.Max + 1), "99999999999999999999"}
 			}
 			for _, value := range wrong {
 				order := h.order(work.Does, map[string]string{setting.Key: value})
 				usage := (*job.UsageError)(nil)
-				require.ErrorAs(t, work.Check(order.Settings), &usage, "%s %s=%q", work.Does, setting.Key, value)
-				_, err := work.Run(t.Context(), order)
+				_, err := work.Clean(order.Settings)
+				require.ErrorAs(t, err, &usage, "%s %s=%q", work.Does, setting.Key, value)
+				require.Equal(t, setting.Key, usage.Field)
+				_, err = work.Do(t.Context(), order)
 				require.ErrorAs(t, err, &usage, "%s %s=%q", work.Does, setting.Key, value)
 			}
 		}
 	}
-	require.ErrorContains(t, h.work("backup").Check(h.order("backup", map[string]string{"kep": "7"}).Settings), `"kep"`)
+	backup := h.work("backup")
+	_, err := backup.Clean(map[string]string{"kep": "7"})
+	require.ErrorContains(t, err, `"kep"`)
 }

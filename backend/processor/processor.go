@@ -10,6 +10,7 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
+	"jobdeck/backend/form"
 	"jobdeck/backend/job"
 )
 
@@ -61,7 +62,7 @@ type Spec struct {
 	// Needs are the fields that must be matched to a column.
 	Needs []job.Field `json:"needs"`
 	// Options are the processor's own options.
-	Options []Option `json:"options"`
+	Options []form.Field `json:"options"`
 	// Cleans says that output columns named like a field replace that field's column in an
 	// export, and that the list it writes holds the succeeded items only.
 	Cleans bool `json:"cleans"`
@@ -70,19 +71,6 @@ type Spec struct {
 
 	// New makes a processor for one run. It checks the options: an error names the wrong one.
 	New func(set map[string]string, clock clockwork.Clock) (Processor, error) `json:"-"`
-}
-
-// Option is one of a processor's own options.
-type Option struct {
-	Key   string `json:"key"`
-	Label string `json:"label"`
-	Help  string `json:"help"`
-	// Kind is "text", "long_text", "environment" (lines of NAME=value, of which some may be keys), "number",
-	// "choice" or "switch" (true, false).
-	Kind     string   `json:"kind"`
-	Choices  []string `json:"choices"`
-	Default  string   `json:"default"`
-	Required bool     `json:"required"`
 }
 
 type stepKey struct{}

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"jobdeck/backend/form"
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 	"jobdeck/backend/schedule"
@@ -81,16 +82,16 @@ func setupAt(t testing.TB, clock *clockwork.FakeClock) *bundle {
 	b.log.SetOutput(io.Discard)
 	b.answer(done)
 	b.works = []task.Work{
-		{Does: "own", Label: "Own work", Interruptible: true, Run: b.work.run, DryRun: true, Settings: []task.Setting{
-			{Key: "days", Label: "Days", Kind: "number", Default: "30", Min: 1, Max: 365},
-			{Key: "way", Label: "Way", Kind: "choice", Choices: []string{"fast", "slow"}, Default: "fast"},
-			{Key: "loud", Label: "Loud", Kind: "switch", Default: "false"},
+		{Does: "own", Label: "Own work", Interruptible: true, Run: b.work.run, DryRun: true, Settings: []form.Field{
+			{Key: "days", Label: "Days", Kind: form.Number, Default: "30", Min: 1, Max: 365},
+			{Key: "way", Label: "Way", Kind: form.Choice, Choices: []string{"fast", "slow"}, Default: "fast"},
+			{Key: "loud", Label: "Loud", Kind: form.Switch, Default: "false"},
 		}},
 		{Does: "stubborn", Label: "Stubborn work", Because: "half of it is worse than none", Run: b.work.run},
 		{Does: "patient", Label: "Patient work", Interruptible: true, Pausable: true, Run: b.work.run},
-		{Does: "needy", Label: "Needy work", Interruptible: true, Run: b.work.run, Settings: []task.Setting{
-			{Key: "file", Label: "File", Kind: "file", Required: true},
-		}, Check: func(settings map[string]string) error {
+		{Does: "needy", Label: "Needy work", Interruptible: true, Run: b.work.run, Settings: []form.Field{
+			{Key: "file", Label: "File", Kind: form.File, Required: true},
+		}, Check: func(settings form.Values) error {
 			if settings["file"] == "relative" {
 				return errors.New("name the whole path")
 			}

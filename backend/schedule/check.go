@@ -16,71 +16,21 @@ const (
 	longestName  = 200
 	longestGroup = 100
 	longestText  = 10_000 // of a description
-	longestValue = 100_000
 )
 
 // checkWords says what is wrong with a draft's name, group or description.
 func checkWords(draft task.Draft) error {
 	switch {
 	case draft.Name == "":
-		return job.Usagef("a task needs a name")
+		return &job.UsageError{Field: "name", Message: "a task needs a name"}
 	case utf8.RuneCountInString(draft.Name) > longestName:
-		return job.Usagef("a name has at most %d letters", longestName)
+		return &job.UsageError{Field: "name", Message: fmt.Sprintf("a name has at most %d letters", longestName)}
 	case utf8.RuneCountInString(draft.Group) > longestGroup:
 		return job.Usagef("a group has at most %d letters", longestGroup)
 	case utf8.RuneCountInString(draft.Description) > longestText:
 		return job.Usagef("a description has at most %d letters", longestText)
 	case strings.ContainsFunc(draft.Name+draft.Group, unicode.IsControl):
 		return job.Usagef("name and group are one line each")
-	}
-	return nil
-}
-
-// checkSettings says what is wrong with a work's settings.
-func checkSettings(work *task.Work, settings map[string]string) error {
-	for key := range settings {
-		if !slices.ContainsFunc(work.Settings, func(s task.Setting) bool { return s.Key == key }) {
-			return job.Usagef("%s has no setting %q", work.Label, key)
-		}
-	}
-	full := fullSettings(work, settings)
-	for _, setting := range work.Settings {
-		if err := checkSetting(setting, full[setting.Key]); err != nil {
-			return err
-		}
-	}
-	if work.Check == nil {
-		return nil
-	}
-	if err := work.Check(full); err != nil {
-		return job.Usagef("%v", err)
-	}
-	return nil
-}
-
-func checkSetting(setting task.Setting, value string) error {
-	switch {
-	case strings.TrimSpace(value) == "" && setting.Required:
-		return job.Usagef("%s is needed", setting.Label)
-	case value == "":
-		return nil
-	case len(value) > longestValue:
-		return job.Usagef("%s is too long", setting.Label)
-	}
-	switch setting.Kind {
-	case "number":
-		n, err := strconv.Atoi(value)
-		if err != nil || (setting.Min != 0 || setting.Max != 0) && (n < setting.Min || n > setting.Max) {
-			return job.Usagef("%s is %q: it must be a whole number from %d to %d", setting.Label, value, setting.Min, setting.Max)
-		}
-	case "choice":
-		if !slices.Contains(setting.Choices, value) {
-			return job.Usagef("%s is %q: it must be one of %s", setting.Label, value, strings.Join(setting.Choices, ", "))
-		}
-	case "switch":
-		if value != "true" && value != "false" {
-			return job.Usagef("%s is %q: it must be true or false", setting.Label, value)
-		}
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ func (s *Scheduler) launch(c *card, run task.Run, actor job.Actor) {
 	r.gate.changed = tell
 	r.progress.clock, r.progress.tell = s.clock, tell
 	order := task.Order{
-		Task: run.Task, Run: run.ID, Name: run.Name, Settings: fullSettings(c.work, c.task.Settings), Actor: actor,
+		Task: run.Task, Run: run.ID, Name: run.Name, Settings: c.task.Settings, Actor: actor,
 		Progress: r.progress.say,
 		Step:     func(ctx context.Context) error { return ctx.Err() },
 	}
@@ -60,7 +60,7 @@ func (s *Scheduler) do(r *runner, order task.Order) (result task.Result, err err
 	if r.work == nil {
 		return task.Result{}, errUnknownWork
 	}
-	return r.work.Run(r.ctx, order)
+	return r.work.Do(r.ctx, order)
 }
 
 var errUnknownWork = errors.New("this version of Jobdeck does not know how to do it")
@@ -131,19 +131,4 @@ func (s *Scheduler) saveUnsaved(ctx context.Context) {
 		return
 	}
 	s.unsaved = nil
-}
-
-// fullSettings are a work's settings with all keys: those of the task, and the defaults.
-func fullSettings(work *task.Work, settings map[string]string) map[string]string {
-	full := make(map[string]string)
-	if work == nil {
-		return full
-	}
-	for _, setting := range work.Settings {
-		full[setting.Key] = setting.Default
-		if value, found := settings[setting.Key]; found {
-			full[setting.Key] = value
-		}
-	}
-	return full
 }

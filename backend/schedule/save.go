@@ -3,6 +3,7 @@ package schedule
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"strings"
 
@@ -126,7 +127,8 @@ func (s *Scheduler) fill(t *task.Task, draft task.Draft, work *task.Work) error 
 	if other := s.named(draft.Name); other != nil && other.task.ID != t.ID {
 		return errNameTaken(other.task.Name)
 	}
-	if err := checkSettings(work, draft.Settings); err != nil {
+	settings, err := work.Clean(draft.Settings)
+	if err != nil {
 		return err
 	}
 	draft.Schedule = plain(draft.Schedule)
@@ -140,7 +142,7 @@ func (s *Scheduler) fill(t *task.Task, draft task.Draft, work *task.Work) error 
 		return err
 	}
 	t.Name, t.Group, t.Description = draft.Name, draft.Group, draft.Description
-	t.Settings, t.Schedule, t.Enabled = maps.Clone(draft.Settings), draft.Schedule, draft.Enabled
+	t.Settings, t.Schedule, t.Enabled = settings.Only(draft.Settings), draft.Schedule, draft.Enabled
 	return nil
 }
 
@@ -197,7 +199,9 @@ func (s *Scheduler) named(name string) *card {
 	return nil
 }
 
-func errNameTaken(name string) error { return job.Usagef("a task is called %q already", name) }
+func errNameTaken(name string) error {
+	return &job.UsageError{Field: "name", Message: fmt.Sprintf("a task is called %q already", name)}
+}
 
 // duplicate makes a copy of a task, disabled, under a name of its own.
 func (s *Scheduler) duplicate(ctx context.Context, command task.Command, c *card) (task.ID, error) {

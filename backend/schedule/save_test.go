@@ -20,24 +20,24 @@ func TestADraftThatMakesNoSenseIsRefusedInWords(t *testing.T) {
 	b := setup(t)
 	b.save(everyHour(), func(d *task.Draft) { d.Name = "Übersicht" })
 	for want, change := range map[string]func(*task.Draft){
-		"needs a name":                     func(d *task.Draft) { d.Name = "  " },
-		"at most 200 letters":              func(d *task.Draft) { d.Name = strings.Repeat("ä", 201) },
-		"one line each":                    func(d *task.Draft) { d.Name = "a\nb" },
-		`a task is called "Übersicht"`:     func(d *task.Draft) { d.Name = " üBERSICHT " },
-		`called "magic"`:                   func(d *task.Draft) { d.Does = "magic" },
-		"comes with Jobdeck":               func(d *task.Draft) { d.Does = "sweeping" },
-		`no setting "weeks"`:               func(d *task.Draft) { d.Settings = map[string]string{"weeks": "1"} },
-		"whole number from 1 to 365":       func(d *task.Draft) { d.Settings = map[string]string{"days": "0"} },
-		`Days is "many"`:                   func(d *task.Draft) { d.Settings = map[string]string{"days": "many"} },
-		"must be one of fast, slow":        func(d *task.Draft) { d.Settings = map[string]string{"way": "long"} },
-		"must be true or false":            func(d *task.Draft) { d.Settings = map[string]string{"loud": "yes"} },
-		"File is needed":                   func(d *task.Draft) { d.Does = "needy" },
-		"name the whole path":              func(d *task.Draft) { d.Does, d.Settings = "needy", map[string]string{"file": "relative"} },
-		"at least a second":                func(d *task.Draft) { d.Schedule.EveryMS = 10 },
-		"has passed":                       func(d *task.Draft) { d.Schedule = task.Schedule{Kind: task.Once, At: morning.UnixMilli()} },
-		`missed firings are met with`:      func(d *task.Draft) { d.Missed = "all of them" },
-		"overlapping firings are met":      func(d *task.Draft) { d.Overlap = "both" },
-		"-1 missed firings at most is not": func(d *task.Draft) { d.MissedCap = -1 },
+		"needs a name":                 func(d *task.Draft) { d.Name = "  " },
+		"at most 200 letters":          func(d *task.Draft) { d.Name = strings.Repeat("ä", 201) },
+		"one line each":                func(d *task.Draft) { d.Name = "a\nb" },
+		`a task is called "Übersicht"`: func(d *task.Draft) { d.Name = " üBERSICHT " },
+		`called "magic"`:               func(d *task.Draft) { d.Does = "magic" },
+		"comes with Jobdeck":           func(d *task.Draft) { d.Does = "sweeping" },
+		`there is no "weeks" here: there is days, way, loud`: func(d *task.Draft) { d.Settings = map[string]string{"weeks": "1"} },
+		"whole number from 1 to 365":                         func(d *task.Draft) { d.Settings = map[string]string{"days": "0"} },
+		`Days is "many"`:                                     func(d *task.Draft) { d.Settings = map[string]string{"days": "many"} },
+		"must be one of fast, slow":                          func(d *task.Draft) { d.Settings = map[string]string{"way": "long"} },
+		"must be true or false":                              func(d *task.Draft) { d.Settings = map[string]string{"loud": "perhaps"} },
+		"File is needed":                                     func(d *task.Draft) { d.Does = "needy" },
+		"name the whole path":                                func(d *task.Draft) { d.Does, d.Settings = "needy", map[string]string{"file": "relative"} },
+		"at least a second":                                  func(d *task.Draft) { d.Schedule.EveryMS = 10 },
+		"has passed":                                         func(d *task.Draft) { d.Schedule = task.Schedule{Kind: task.Once, At: morning.UnixMilli()} },
+		`missed firings are met with`:                        func(d *task.Draft) { d.Missed = "all of them" },
+		"overlapping firings are met":                        func(d *task.Draft) { d.Overlap = "both" },
+		"-1 missed firings at most is not":                   func(d *task.Draft) { d.MissedCap = -1 },
 	} {
 		draft := task.Draft{Name: "Mine", Does: "own", Schedule: everyHour(), Enabled: true, Actor: someone}
 		change(&draft)
@@ -55,7 +55,7 @@ func TestADraftThatMakesNoSenseIsRefusedInWords(t *testing.T) {
 func TestWhatIsLeftOutOfADraftIsTheDefault(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	id := b.save(everyHour(), func(d *task.Draft) { d.Settings = map[string]string{"days": "7"} })
+	id := b.save(everyHour(), func(d *task.Draft) { d.Settings = map[string]string{"days": "07 "} })
 	view := b.view(id)
 	require.Equal(t, task.RunOnce, view.Missed)
 	require.Equal(t, task.SkipOverlap, view.Overlap)
@@ -68,7 +68,8 @@ func TestWhatIsLeftOutOfADraftIsTheDefault(t *testing.T) {
 	})
 	b.Start()
 	b.do(task.Start, id)
-	require.Equal(t, map[string]string{"days": "7", "way": "fast", "loud": "false"}, <-settings)
+	require.Equal(t, map[string]string{"days": "7", "way": "fast", "loud": "false"}, <-settings, "values are read once, when they are saved")
+	require.Equal(t, map[string]string{"days": "7"}, view.Settings)
 	b.settled(id)
 }
 

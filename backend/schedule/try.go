@@ -16,7 +16,7 @@ func (s *Scheduler) Try(ctx context.Context, id task.ID) (task.Result, error) {
 		s.mu.Unlock()
 		return task.Result{}, errNoTask(id)
 	}
-	work, name, settings := c.work, c.task.Name, fullSettings(c.work, c.task.Settings)
+	work, name, settings := c.work, c.task.Name, c.task.Settings
 	s.mu.Unlock()
 	if work == nil {
 		return task.Result{}, job.Usagef("%s: %v", name, errUnknownWork)

@@ -1,12 +1,14 @@
 package settings_test
 
 import (
+	"errors"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"jobdeck/backend/job"
 	"jobdeck/backend/settings"
 )
 
@@ -14,7 +16,9 @@ func TestEveryDefaultIsAllowedAndEveryKeyIsOne(t *testing.T) {
 	t.Parallel()
 	keys := map[string]bool{}
 	for _, d := range settings.All {
-		require.NoError(t, d.Check(d.Default), d.Key)
+		clean, err := d.Clean(d.Default)
+		require.NoError(t, err, d.Key)
+		require.Equal(t, d.Default, clean, d.Key)
 		require.False(t, keys[d.Key], "%s is there twice", d.Key)
 		keys[d.Key] = true
 		require.NotEmpty(t, d.Group, d.Key)
@@ -33,7 +37,7 @@ func TestValuesAreCheckedForWhatTheyMean(t *testing.T) {
 		settings.BatteryPause: {good: []string{"0", "100"}, bad: []string{"-1", "101"}},
 		settings.SMTPPort:     {good: []string{"25", "65535"}, bad: []string{"0", "65536"}},
 		settings.OnClose:      {good: []string{"keep", "quit"}, bad: []string{"", "hide"}},
-		settings.KeepAwake:    {good: []string{"true", "false"}, bad: []string{"", "yes"}},
+		settings.KeepAwake:    {good: []string{"true", "false", "yes", "Off", "1"}, bad: []string{"", "perhaps"}},
 		settings.MailTo: {
 			good: []string{"", "anna@example.com", "Anna <anna@example.com>, ben@example.com"},
 			bad:  []string{"anna", "anna@", "anna@example.com ben@example.com", "anna@example.com\r\nBcc: x@example.com"},
@@ -55,10 +59,14 @@ func TestValuesAreCheckedForWhatTheyMean(t *testing.T) {
 			d, err := settings.Find(key)
 			require.NoError(t, err)
 			for _, value := range values.good {
-				require.NoError(t, d.Check(value), value)
+				_, err := d.Clean(value)
+				require.NoError(t, err, value)
 			}
 			for _, value := range values.bad {
-				require.ErrorContains(t, d.Check(value), key, value)
+				_, err := d.Clean(value)
+				usage, ok := errors.AsType[*job.UsageError](err)
+				require.True(t, ok, value)
+				require.Equal(t, key, usage.Field)
 			}
 		})
 	}
@@ -68,11 +76,11 @@ func TestAnAddressThatIsASecretInItselfStandsInNoLog(t *testing.T) {
 	t.Parallel()
 	d, err := settings.Find(settings.WebhookURL)
 	require.NoError(t, err)
-	require.Equal(t, "set", d.Logged("https://hooks.example.com/T0KEN"))
-	require.Empty(t, d.Logged(""))
+	require.Equal(t, "set", d.Shown("https://hooks.example.com/T0KEN"))
+	require.Empty(t, d.Shown(""))
 	d, err = settings.Find(settings.Slots)
 	require.NoError(t, err)
-	require.Equal(t, "3", d.Logged("3"))
+	require.Equal(t, "3", d.Shown("3"))
 }
 
 func TestTheManualNamesEverySetting(t *testing.T) {

@@ -1,5 +1,7 @@
 package settings
 
+import "jobdeck/backend/form"
+
 // The keys of how Jobdeck lives on the desktop.
 const (
 	// OnClose says what closing the window does: [KeepWorking] or [Quit].
@@ -18,21 +20,22 @@ const (
 	Quit        = "quit"
 )
 
-var window = []Definition{
-	{
-		Key: OnClose, Default: KeepWorking, Kind: "choice", Choices: []string{KeepWorking, Quit}, Group: "Window",
+var window = in("Window",
+	form.Field{
+		Key: OnClose, Default: KeepWorking, Kind: form.Choice, Choices: []string{KeepWorking, Quit},
+		Words: map[string]string{KeepWorking: "Keep working"},
 		Label: "Closing the window", Help: "Keeps work going in the tray, or quits.",
 	},
-	{
-		Key: StartAtLogin, Default: "false", Kind: "switch", Group: "Window",
+	form.Field{
+		Key: StartAtLogin, Default: "false", Kind: form.Switch,
 		Label: "Start at login", Help: "Starts Jobdeck in the tray when you log in.",
 	},
-	{
-		Key: KeepAwake, Default: "true", Kind: "switch", Group: "Window",
+	form.Field{
+		Key: KeepAwake, Default: "true", Kind: form.Switch,
 		Label: "Keep awake", Help: "Keeps the machine from going to sleep by itself while jobs run.",
 	},
-	{
-		Key: BatteryPause, Default: "0", Kind: "number", Min: 0, Max: 100, Group: "Window",
+	form.Field{
+		Key: BatteryPause, Default: "0", Kind: form.Number, Min: 0, Max: 100,
 		Label: "Pause on battery", Help: "Holds everything while the machine runs on battery with less than so many percent. 0: never.",
 	},
-}
+)

@@ -3,6 +3,7 @@ package task
 import (
 	"context"
 
+	"jobdeck/backend/form"
 	"jobdeck/backend/job"
 )
 
@@ -22,34 +23,37 @@ type Work struct {
 	// everything held; other runs go on to their end.
 	Pausable bool `json:"pausable"`
 	// DryRun says that it can tell what it would do.
-	DryRun   bool      `json:"dry_run"`
-	Settings []Setting `json:"settings"`
+	DryRun   bool         `json:"dry_run"`
+	Settings []form.Field `json:"settings"`
 	// Schedule is what a shipped task fires on until a person changes it, Enabled whether it does.
 	Schedule Schedule `json:"schedule"`
 	Enabled  bool     `json:"enabled"`
 
-	// Check says what is wrong with settings, or nil; they have all keys. Nil: nothing can be.
-	Check func(settings map[string]string) error `json:"-"`
-	// Run does it. When ctx ends it returns within a second, with what it had done by then and
+	// Check says what else is wrong with settings that are right one by one, or nil, for [Work.Clean]. Nil: nothing can be.
+	Check func(settings form.Values) error `json:"-"`
+	// Run does it, by [Work.Do]. When ctx ends it returns within a second, with what it had done by then and
 	// ctx's error.
 	Run func(ctx context.Context, order Order) (Result, error) `json:"-"`
 }
 
-// Setting is one of a work's own settings.
-type Setting struct {
-	Key   string `json:"key"`
-	Label string `json:"label"`
-	Help  string `json:"help"`
-	// Kind is "text", "number", "choice", "switch" (true, false), "file", "folder", "recipe" or "long_text".
-	Kind     string   `json:"kind"`
-	Choices  []string `json:"choices"`
-	Default  string   `json:"default"`
-	Min      int      `json:"min"` // of a number
-	Max      int      `json:"max"`
-	Unit     string   `json:"unit"` // "days"
-	Required bool     `json:"required"`
-	// OnlyIf says for which values of another setting it counts, "source=newest|each"; empty: always.
-	OnlyIf string `json:"only_if"`
+// Clean gives settings as they are kept, all of them. What is wrong with one, or with them together, is a
+// [job.UsageError].
+func (w *Work) Clean(settings map[string]string) (form.Values, error) {
+	clean, err := form.Clean(w.Settings, settings)
+	if err == nil && w.Check != nil {
+		err = w.Check(clean)
+	}
+	return clean, job.Misused(err)
+}
+
+// Do runs it, once nothing is wrong with its settings.
+func (w *Work) Do(ctx context.Context, order Order) (Result, error) {
+	settings, err := form.Clean(w.Settings, order.Settings)
+	if err != nil {
+		return Result{}, err
+	}
+	order.Settings = settings
+	return w.Run(ctx, order)
 }
 
 // Order is one run's commission.
@@ -57,8 +61,8 @@ type Order struct {
 	Task ID
 	Run  RunID
 	Name string // the task's
-	// Settings have all keys of the work's settings.
-	Settings map[string]string
+	// Settings have all keys of the work's settings, and were checked.
+	Settings form.Values
 	// DryRun asks to change nothing and to tell what would be done.
 	DryRun bool
 	// Actor is who started it: a person, or the schedule.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/form"
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 	"jobdeck/backend/processor"
@@ -21,27 +22,27 @@ var further = []reflect.Type{reflect.TypeFor[live.Event](), reflect.TypeFor[deck
 
 // typeNames are what types are called in TypeScript where their own names would be those of others.
 var typeNames = map[reflect.Type]string{
-	reflect.TypeFor[job.ID]():           "JobID",
-	reflect.TypeFor[job.Window]():       "TimeWindow",
-	reflect.TypeFor[job.Row]():          "VerbRow",
-	reflect.TypeFor[live.Event]():       "LiveEvent",
-	reflect.TypeFor[processor.Spec]():   "ProcessorSpec",
-	reflect.TypeFor[processor.Option](): "ProcessorOption",
-	reflect.TypeFor[task.ID]():          "TaskID",
-	reflect.TypeFor[task.Kind]():        "ScheduleKind",
-	reflect.TypeFor[task.Missed]():      "MissedFirings",
-	reflect.TypeFor[task.Outcome]():     "RunOutcome",
-	reflect.TypeFor[task.Setting]():     "WorkSetting",
-	reflect.TypeFor[task.Pause]():       "TaskPause",
-	reflect.TypeFor[task.View]():        "TaskView",
-	reflect.TypeFor[task.Draft]():       "TaskDraft",
-	reflect.TypeFor[task.Command]():     "TaskCommand",
-	reflect.TypeFor[task.Report]():      "TaskReport",
-	reflect.TypeFor[task.LeftOut]():     "TaskLeftOut",
-	reflect.TypeFor[task.Work]():        "TaskWork",
-	reflect.TypeFor[task.Result]():      "TaskResult",
-	reflect.TypeFor[task.Status]():      "TaskStatus",
-	reflect.TypeFor[task.Verb]():        "TaskVerb",
+	reflect.TypeFor[job.ID]():         "JobID",
+	reflect.TypeFor[job.Window]():     "TimeWindow",
+	reflect.TypeFor[job.Row]():        "VerbRow",
+	reflect.TypeFor[live.Event]():     "LiveEvent",
+	reflect.TypeFor[processor.Spec](): "ProcessorSpec",
+	reflect.TypeFor[task.ID]():        "TaskID",
+	reflect.TypeFor[task.Kind]():      "ScheduleKind",
+	reflect.TypeFor[task.Missed]():    "MissedFirings",
+	reflect.TypeFor[task.Outcome]():   "RunOutcome",
+	reflect.TypeFor[form.Field]():     "FormField",
+	reflect.TypeFor[form.Kind]():      "FormKind",
+	reflect.TypeFor[task.Pause]():     "TaskPause",
+	reflect.TypeFor[task.View]():      "TaskView",
+	reflect.TypeFor[task.Draft]():     "TaskDraft",
+	reflect.TypeFor[task.Command]():   "TaskCommand",
+	reflect.TypeFor[task.Report]():    "TaskReport",
+	reflect.TypeFor[task.LeftOut]():   "TaskLeftOut",
+	reflect.TypeFor[task.Work]():      "TaskWork",
+	reflect.TypeFor[task.Result]():    "TaskResult",
+	reflect.TypeFor[task.Status]():    "TaskStatus",
+	reflect.TypeFor[task.Verb]():      "TaskVerb",
 }
 
 // lists are the words of types of which the window knows only some, or shows them in their order.

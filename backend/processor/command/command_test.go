@@ -173,33 +173,33 @@ func TestAWrongOptionIsNamed(t *testing.T) {
 		set  map[string]string
 		want string
 	}{
-		{map[string]string{}, "option command: no program"},
-		{map[string]string{"command": "   "}, "option command: no program"},
-		{map[string]string{"command": `''`}, "option command: no program"},
-		{map[string]string{"command": `echo "a`}, "option command: a double quote is not closed"},
-		{map[string]string{"command": `echo 'a`}, "option command: a single quote is not closed"},
-		{map[string]string{"command": `echo \`}, "option command: it ends in a backslash"},
-		{map[string]string{"command": "cat | wc"}, "option command: | means something to a shell only"},
-		{map[string]string{"command": "cat > out"}, "option command: > means"},
-		{map[string]string{"command": "cd x; cat"}, "option command: ; means"},
-		{map[string]string{"command": "a && b"}, "option command: && means"},
-		{map[string]string{"command": "cat 2>&1"}, "option command: 2>&1 means"},
-		{map[string]string{"command": "cat", "shell": "maybe"}, "option shell:"},
-		{map[string]string{"command": "cat", "timeout": "soon"}, "option timeout:"},
-		{map[string]string{"command": "cat", "timeout": "0"}, "option timeout:"},
-		{map[string]string{"command": "cat", "timeout": "-3s"}, "option timeout:"},
-		{map[string]string{"command": "cat", "timeout": "1e300"}, "option timeout:"},
-		{map[string]string{"command": "cat", "timeout": "NaN"}, "option timeout:"},
-		{map[string]string{"command": "cat", "env": "A=1\nB"}, "option env: line 2"},
-		{map[string]string{"command": "cat", "time_out": "3"}, `option "time_out" is not known (command, shell, dir, timeout, env)`},
+		{map[string]string{}, "Command is needed"},
+		{map[string]string{"command": "   "}, "Command is needed"},
+		{map[string]string{"command": `''`}, "the command can't be read: no program"},
+		{map[string]string{"command": `echo "a`}, "the command can't be read: a double quote is not closed"},
+		{map[string]string{"command": `echo 'a`}, "the command can't be read: a single quote is not closed"},
+		{map[string]string{"command": `echo \`}, "the command can't be read: it ends in a backslash"},
+		{map[string]string{"command": "cat | wc"}, "the command can't be read: | means something to a shell only"},
+		{map[string]string{"command": "cat > out"}, "the command can't be read: > means"},
+		{map[string]string{"command": "cd x; cat"}, "the command can't be read: ; means"},
+		{map[string]string{"command": "a && b"}, "the command can't be read: && means"},
+		{map[string]string{"command": "cat 2>&1"}, "the command can't be read: 2>&1 means"},
+		{map[string]string{"command": "cat", "shell": "maybe"}, `Run in a shell is "maybe": it must be true or false`},
+		{map[string]string{"command": "cat", "timeout": "soon"}, `Time limit is "soon": it must be a length of time`},
+		{map[string]string{"command": "cat", "timeout": "0"}, `Time limit is "0": it must be more than 0`},
+		{map[string]string{"command": "cat", "timeout": "-3s"}, `Time limit is "-3s": it must be more than 0`},
+		{map[string]string{"command": "cat", "timeout": "1e300"}, `Time limit is "1e300": it must be at most 168 hours`},
+		{map[string]string{"command": "cat", "timeout": "NaN"}, `Time limit is "NaN": it must be a length of time`},
+		{map[string]string{"command": "cat", "env": "A=1\nB"}, "Environment can't be taken: line 2"},
+		{map[string]string{"command": "cat", "time_out": "3"}, `there is no "time_out" here: there is command, shell, dir, timeout, env`},
 	} {
 		if _, err := New(test.set, clockwork.NewRealClock()); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%v: %v, want %q", test.set, err, test.want)
 		}
 	}
 	for text, want := range map[string]time.Duration{"": 5 * time.Minute, "90": 90 * time.Second, "1.5": 1500 * time.Millisecond, "2m": 2 * time.Minute, "200ms": 200 * time.Millisecond} {
-		if got, err := parseTimeout(" " + text); err != nil || got != want {
-			t.Errorf("timeout %q: %v, %v", text, got, err)
+		if got, err := parse(map[string]string{"command": "cat", "timeout": " " + text}); err != nil || got.timeout != want {
+			t.Errorf("timeout %q: %v, %v", text, got.timeout, err)
 		}
 	}
 }

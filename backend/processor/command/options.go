@@ -2,44 +2,39 @@ package command
 
 import (
 	"fmt"
-	"math"
 	"path/filepath"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
+	"jobdeck/backend/form"
+	"jobdeck/backend/job"
 	"jobdeck/backend/paths"
-	"jobdeck/backend/processor"
 )
 
-// The time limit of one row: unless an option says otherwise, and at most.
-const (
-	defaultTimeout = 5 * time.Minute
-	maxTimeout     = 7 * 24 * time.Hour
-)
+// maxTimeout is the longest time limit of one row, in seconds.
+const maxTimeout = 7 * 24 * 60 * 60
 
-func options() []processor.Option {
-	return []processor.Option{
+func options() []form.Field {
+	return []form.Field{
 		{
-			Key: "command", Label: "Command", Kind: "text", Required: true,
+			Key: "command", Label: "Command", Kind: form.Text, Required: true,
 			Help: "The program and its arguments, with quotes as in a shell. No shell runs it: the row's cells come only as JSON on standard input.",
 		},
 		{
-			Key: "shell", Label: "Run in a shell", Kind: "switch", Default: "false",
+			Key: "shell", Label: "Run in a shell", Kind: form.Switch, Default: "false",
 			Help: "Runs the line through sh -c (on Windows cmd /C), for pipes and variables. The row still comes only on standard input.",
 		},
 		{
-			Key: "dir", Label: "Working folder", Kind: "text",
+			Key: "dir", Label: "Working folder", Kind: form.Text,
 			Help: "The folder the program runs in. Empty: the folder Jobdeck was started in.",
 		},
 		{
-			Key: "timeout", Label: "Time limit", Kind: "text", Default: "5m",
+			Key: "timeout", Label: "Time limit", Kind: form.Duration, Default: "5m", Max: maxTimeout,
 			Help: "How long a row may take, as 90s, 5m or plain seconds. Then the program ends with all it started.",
 		},
 		{
-			Key: "env", Label: "Environment", Kind: "environment",
+			Key: "env", Label: "Environment", Kind: form.Environment, Valid: validEnvironment,
 			Help: "Further environment variables, one NAME=value a line. NAME=secret:KEY takes a key from the system's keychain.",
 		},
 	}
@@ -58,80 +53,28 @@ type settings struct {
 }
 
 func parse(set map[string]string) (settings, error) {
-	if err := checkKeys(set); err != nil {
+	values, err := form.Clean(options(), set)
+	if err != nil {
 		return settings{}, err
 	}
-	s := settings{line: strings.TrimSpace(set["command"])}
-	if s.line == "" {
-		return s, fmt.Errorf("option command: no program is named")
+	s := settings{
+		line: values["command"], shell: values.Switch("shell"), name: "the shell",
+		dir: expandHome(values["dir"]), timeout: values.Duration("timeout"),
 	}
-	var err error
-	if s.shell, err = parseSwitch(set["shell"]); err != nil {
-		return s, fmt.Errorf("option shell: %w", err)
+	if s.env, s.keys, err = parseEnvironment(values["env"]); err != nil || s.shell {
+		return s, err
 	}
-	if s.shell {
-		s.name = "the shell"
-	} else if s.words, err = splitLine(s.line); err != nil {
-		return s, fmt.Errorf("option command: %w", err)
-	} else {
-		s.words[0] = expandHome(s.words[0])
-		s.name = s.words[0]
+	if s.words, err = splitLine(s.line); err != nil {
+		return s, &job.UsageError{Field: "command", Message: "the command can't be read: " + err.Error()}
 	}
-	s.dir = expandHome(strings.TrimSpace(set["dir"]))
-	if s.timeout, err = parseTimeout(set["timeout"]); err != nil {
-		return s, fmt.Errorf("option timeout: %w", err)
-	}
-	if s.env, s.keys, err = parseEnvironment(set["env"]); err != nil {
-		return s, fmt.Errorf("option env: %w", err)
-	}
+	s.words[0] = expandHome(s.words[0])
+	s.name = s.words[0]
 	return s, nil
 }
 
-func checkKeys(set map[string]string) error {
-	var known []string
-	for _, option := range options() {
-		known = append(known, option.Key)
-	}
-	for key := range set {
-		if !slices.Contains(known, key) {
-			return fmt.Errorf("option %q is not known (%s)", key, strings.Join(known, ", "))
-		}
-	}
-	return nil
-}
-
-func parseSwitch(text string) (bool, error) {
-	switch strings.ToLower(strings.TrimSpace(text)) {
-	case "", "false", "no", "off", "0":
-		return false, nil
-	case "true", "yes", "on", "1":
-		return true, nil
-	}
-	return false, fmt.Errorf("%q is neither true nor false", text)
-}
-
-// parseTimeout reads a Go duration or plain seconds.
-func parseTimeout(text string) (time.Duration, error) {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return defaultTimeout, nil
-	}
-	limit, err := time.ParseDuration(text)
-	if err != nil {
-		seconds, numberErr := strconv.ParseFloat(text, 64)
-		if numberErr != nil || math.IsNaN(seconds) {
-			return 0, fmt.Errorf("%q is no length of time: write 90s, 5m or plain seconds", text)
-		}
-		seconds = min(seconds, 2*maxTimeout.Seconds())
-		limit = time.Duration(seconds * float64(time.Second))
-	}
-	if limit <= 0 {
-		return 0, fmt.Errorf("%q is too short: it must be more than 0", text)
-	}
-	if limit > maxTimeout {
-		return 0, fmt.Errorf("%q is too long: at most %d hours", text, int(maxTimeout.Hours()))
-	}
-	return limit, nil
+func validEnvironment(text string) error {
+	_, _, err := parseEnvironment(text)
+	return err
 }
 
 // parseEnvironment reads lines of NAME=value, and apart from them those whose value is in the keychain.

@@ -284,14 +284,14 @@ func TestInactiveCompaniesAreSkippedWithTheReason(t *testing.T) {
 func TestOptionsAreChecked(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ key, value, want string }{
-		{"duplicates", "name", `option duplicates: "name" is not one of domain_or_name, domain, off`},
-		{"require_domain", "perhaps", "option require_domain:"},
-		{"liveness", "ping", `option liveness: "ping" is not one of off, dns, http`},
-		{"liveness_timeout", "0", "option liveness_timeout:"},
-		{"liveness_timeout", "121", "option liveness_timeout:"},
-		{"liveness_timeout", "NaN", "option liveness_timeout:"},
-		{"liveness_timeout", "soon", "option liveness_timeout:"},
-		{"dedupe", "true", `option "dedupe" is not known (duplicates, require_domain, liveness, liveness_timeout)`},
+		{"duplicates", "name", `Duplicates is "name": it must be one of domain_or_name, domain, off`},
+		{"require_domain", "perhaps", `Require a domain is "perhaps": it must be true or false`},
+		{"liveness", "ping", `Liveness is "ping": it must be one of off, dns, http`},
+		{"liveness_timeout", "0", "it must be a number of seconds from 1 to 120"},
+		{"liveness_timeout", "121", "it must be a number of seconds from 1 to 120"},
+		{"liveness_timeout", "NaN", "it must be a number of seconds from 1 to 120"},
+		{"liveness_timeout", "soon", "it must be a number of seconds from 1 to 120"},
+		{"dedupe", "true", `there is no "dedupe" here: there is duplicates, require_domain, liveness, liveness_timeout`},
 	} {
 		if _, err := New(map[string]string{test.key: test.value}, clockwork.NewRealClock()); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s=%s: %v", test.key, test.value, err)

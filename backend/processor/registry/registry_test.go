@@ -10,11 +10,13 @@ import (
 	"testing"
 
 	"github.com/jonboulle/clockwork"
+
+	"jobdeck/backend/form"
 )
 
 func TestEveryProcessorIsFoundByItsName(t *testing.T) {
 	t.Parallel()
-	kinds := []string{"text", "long_text", "environment", "number", "choice", "switch"}
+	kinds := []form.Kind{form.Text, form.LongText, form.Environment, form.Number, form.Duration, form.Choice, form.Switch}
 	for _, spec := range All() {
 		found, err := Find(spec.Name)
 		if err != nil || found.Name != spec.Name || found.New == nil {
@@ -28,7 +30,7 @@ func TestEveryProcessorIsFoundByItsName(t *testing.T) {
 			if !slices.Contains(kinds, option.Kind) || option.Label == "" || option.Help == "" {
 				t.Errorf("%s, option %s: %+v", spec.Name, option.Key, option)
 			}
-			if (option.Kind == "choice") != (len(option.Choices) > 0) || len(option.Choices) > 0 && !slices.Contains(option.Choices, option.Default) {
+			if (option.Kind == form.Choice) != (len(option.Choices) > 0) || len(option.Choices) > 0 && !slices.Contains(option.Choices, option.Default) {
 				t.Errorf("%s, option %s: choices %q, default %q", spec.Name, option.Key, option.Choices, option.Default)
 			}
 			defaults[option.Key] = option.Default
@@ -62,7 +64,7 @@ func TestProcessorsImportTheVocabularyOnly(t *testing.T) {
 		}
 		for _, imported := range file.Imports {
 			name := strings.Trim(imported.Path.Value, `"`)
-			known := slices.Contains([]string{"jobdeck/backend/job", "jobdeck/backend/trouble", "jobdeck/backend/secret", "jobdeck/backend/paths"}, name)
+			known := slices.Contains([]string{"jobdeck/backend/job", "jobdeck/backend/form", "jobdeck/backend/trouble", "jobdeck/backend/secret", "jobdeck/backend/paths"}, name)
 			if strings.HasPrefix(name, "jobdeck/") && !known && !strings.HasPrefix(name, "jobdeck/backend/processor") {
 				t.Errorf("%s imports %s", path, name)
 			}

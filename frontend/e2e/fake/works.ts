@@ -1,19 +1,12 @@
-import type { TaskWork, WorkSetting } from '../../src/lib/api/types';
+import type { FormField, TaskWork } from '../../src/lib/api/types';
+import { plainField } from '../../src/views/parts/testing';
 
-const setting = (key: string, label: string, kind: string, more: Partial<WorkSetting> = {}) => ({
-  key,
-  label,
-  kind,
-  help: '',
-  choices: [],
-  default: '',
-  min: 0,
-  max: 0,
-  unit: '',
-  required: false,
-  only_if: '',
-  ...more,
-});
+const setting = (
+  key: string,
+  label: string,
+  kind: FormField['kind'],
+  more: Partial<FormField> = {},
+): FormField => ({ ...plainField, key, label, kind, ...more });
 
 const work = (does: string, label: string, summary: string, more: Partial<TaskWork>): TaskWork => ({
   does,
@@ -39,11 +32,16 @@ export const works: TaskWork[] = [
       setting('recipe', 'Recipe', 'recipe', { required: true }),
       setting('source', 'The list', 'choice', {
         choices: ['file', 'newest', 'each'],
+        words: {
+          file: 'One file',
+          newest: 'The newest file in a folder',
+          each: 'Every new file in a folder',
+        },
         default: 'file',
         help: 'One file, the newest file in a folder, or a job for every new file in it.',
       }),
-      setting('file', 'File', 'file', { only_if: 'source=file' }),
-      setting('folder', 'Folder', 'folder', { only_if: 'source=newest|each' }),
+      setting('file', 'File', 'file', { required: true, only_if: 'source=file' }),
+      setting('folder', 'Folder', 'folder', { required: true, only_if: 'source=newest|each' }),
     ],
   }),
   work('command', 'Run a command', 'Runs a program on this machine.', {

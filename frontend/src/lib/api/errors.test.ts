@@ -53,6 +53,13 @@ describe('an error of Go becomes words', () => {
     expect(error).toMatchObject({ message: 'Already cancelled.', kind: 'refused', details: 'd' });
   });
 
+  it('knows the field that has a wrong value, also of one that is human already', () => {
+    const text = '{"message":"Days is \\"x\\"","kind":"usage","field":"days"}';
+    const error = humanError(humanError(text, 'x'), 'save the task');
+    expect(error).toMatchObject({ kind: 'usage', field: 'days' });
+    expect(humanError('no', 'x').field).toBe('');
+  });
+
   it('takes a kind it does not know for an error', () => {
     expect(humanError({ message: 'm', kind: 'odd' }, 'x').kind).toBe('error');
   });

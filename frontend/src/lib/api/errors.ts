@@ -13,8 +13,12 @@ export class DeckError extends Error {
   /** What went wrong, without what was tried; empty where that is all there is. */
   readonly reason: string;
 
-  constructor(message: string, kind: ErrorKind = 'error', details = '', reason = '') {
+  /** The key of the field that has a wrong value; empty where it is about none. */
+  readonly field: string;
+
+  constructor(message: string, kind: ErrorKind = 'error', details = '', reason = '', field = '') {
     super(message);
+    this.field = field;
     this.reason = reason;
     this.name = 'DeckError';
     this.kind = kind;
@@ -26,6 +30,7 @@ interface Rejection {
   message: string;
   details?: string;
   kind?: string;
+  field?: string;
 }
 
 const kinds: readonly string[] = ['refused', 'not_found', 'usage', 'error'];
@@ -37,23 +42,28 @@ const kinds: readonly string[] = ['refused', 'not_found', 'usage', 'error'];
 export function humanError(cause: unknown, doing: string): DeckError {
   if (cause instanceof DeckError) {
     // Who asked knows better what was tried than the question: "pause the job".
-    return cause.reason === '' ? cause : worded(cause.reason, cause.kind, doing, cause.details);
+    return cause.reason === '' ? cause : worded(cause.reason, cause.kind, doing, cause);
   }
-  const { message, details, kind } = rejection(cause);
+  const { message, kind, ...more } = rejection(cause);
   const known = kind !== undefined && kinds.includes(kind) ? (kind as ErrorKind) : 'error';
   const said = plain(message).trim();
   if (said === '') {
-    return new DeckError(`Can't ${doing}: no reason was given.`, known, details);
+    return new DeckError(`Can't ${doing}: no reason was given.`, known, more.details);
   }
-  return worded(said, known, doing, details ?? '');
+  return worded(said, known, doing, more);
 }
 
-function worded(reason: string, kind: ErrorKind, doing: string, details: string): DeckError {
+function worded(
+  reason: string,
+  kind: ErrorKind,
+  doing: string,
+  { details, field }: Partial<Rejection>,
+): DeckError {
   const whole =
     kind === 'error' && !/^can't /i.test(reason)
       ? `Can't ${doing}: ${reason}`
       : capitalised(reason);
-  return new DeckError(ended(whole), kind, details, reason);
+  return new DeckError(ended(whole), kind, details, reason, field);
 }
 
 function rejection(cause: unknown): Rejection {

@@ -518,7 +518,7 @@ export interface ProcessorSpec {
   /** Needs are the fields that must be matched to a column. */
   needs: Field[];
   /** Options are the processor's own options. */
-  options: ProcessorOption[];
+  options: FormField[];
   /**
    * Cleans says that output columns named like a field replace that field's column in an
    * export, and that the list it writes holds the succeeded items only.
@@ -528,20 +528,31 @@ export interface ProcessorSpec {
   retries: number;
 }
 
-/** Option is one of a processor's own options. */
-export interface ProcessorOption {
+/** Field is one thing to fill in. */
+export interface FormField {
   key: string;
   label: string;
   help: string;
-  /**
-   * Kind is "text", "long_text", "environment" (lines of NAME=value, of which some may be keys), "number",
-   * "choice" or "switch" (true, false).
-   */
-  kind: string;
+  kind: FormKind;
   choices: string[];
+  /** Words are what choices are called whose value does not say it: "file" is "One file". */
+  words?: Record<string, string>;
   default: string;
+  /** Min and Max bound a number; both 0: any number. */
+  min: number;
+  max: number;
+  /** a number need not be whole */
+  decimals: boolean;
+  /** of a number: "days" */
+  unit: string;
+  /** Required says that it can't be left empty; without it an empty value is the default. */
   required: boolean;
+  /** OnlyIf says for which values of another field it counts, "source=newest|each"; empty: always. */
+  only_if: string;
 }
+
+/** Kind says what a field's value is. */
+export type FormKind = 'text' | 'long_text' | 'environment' | 'number' | 'duration' | 'choice' | 'switch' | 'file' | 'folder' | 'recipe';
 
 /** Recipe is what happens to each item, saved under a name. */
 export interface Recipe {
@@ -563,18 +574,9 @@ export interface RecipeFile {
   path: string;
 }
 
-/** Setting is one setting with its meaning. */
-export interface Setting {
-  key: string;
+/** Setting is one setting: what can be filled in, and what is. */
+export interface Setting extends FormField {
   value: string;
-  default: string;
-  /** Kind is "number", "text", "choice", "switch". */
-  kind: string;
-  choices: string[];
-  min: number;
-  max: number;
-  label: string;
-  help: string;
   group: string;
 }
 
@@ -753,29 +755,10 @@ export interface TaskWork {
   pausable: boolean;
   /** DryRun says that it can tell what it would do. */
   dry_run: boolean;
-  settings: WorkSetting[];
+  settings: FormField[];
   /** Schedule is what a shipped task fires on until a person changes it, Enabled whether it does. */
   schedule: Schedule;
   enabled: boolean;
-}
-
-/** Setting is one of a work's own settings. */
-export interface WorkSetting {
-  key: string;
-  label: string;
-  help: string;
-  /** Kind is "text", "number", "choice", "switch" (true, false), "file", "folder", "recipe" or "long_text". */
-  kind: string;
-  choices: string[];
-  default: string;
-  /** of a number */
-  min: number;
-  max: number;
-  /** "days" */
-  unit: string;
-  required: boolean;
-  /** OnlyIf says for which values of another setting it counts, "source=newest|each"; empty: always. */
-  only_if: string;
 }
 
 /** Draft is a task as a person makes or changes it. */

@@ -19,7 +19,7 @@ import { hasErrors, runErrors, runFields, type RunErrors, type RunFields } from 
 import { windowOf } from '$views/parts/window';
 import { cards, type Card } from '$views/parts/cards';
 import { doubtsLeft, mappingFor, missingWords, rematch } from './match';
-import { optionErrors, optionValues } from './options';
+import { formErrors, formValues } from '$views/parts/form';
 import { nameFrom } from '$views/parts/path';
 import { recall, remember, type Remembered } from './remember';
 
@@ -100,7 +100,9 @@ export class NewJob {
 
   readonly card: Card | undefined = $derived(this.cards.find((card) => card.name === this.chosen));
   readonly noun: string = $derived(this.card?.spec.noun ?? 'row');
-  readonly setErrors: Record<string, string> = $derived(optionErrors(this.card?.spec, this.set));
+  readonly setErrors: Record<string, string> = $derived(
+    formErrors(this.card?.spec.options, this.set),
+  );
   readonly runErrors: RunErrors = $derived(runErrors(this.run));
   /** Why the recipe can't work with this list, or empty. */
   readonly matchProblem: string = $derived(
@@ -142,7 +144,10 @@ export class NewJob {
 
   /** The recipe with its own options, without those of last time. */
   #savedRecipe(card: Card): string {
-    return JSON.stringify([optionValues(card.spec, card.options.set), runFields(card.options)]);
+    return JSON.stringify([
+      formValues(card.spec.options, card.options.set),
+      runFields(card.options),
+    ]);
   }
 
   #tryNow(): string {
@@ -248,7 +253,7 @@ export class NewJob {
   #suggest(): void {
     if (this.#chosenByHand || this.cards.length === 0) return;
     const works = (card: Card) =>
-      Object.keys(optionErrors(card.spec, this.#valuesFor(card))).length === 0;
+      Object.keys(formErrors(card.spec.options, this.#valuesFor(card))).length === 0;
     const last = this.cards.find((card) => card.name === this.#memory.recipe);
     const suggested = last ?? this.cards.find(works) ?? this.cards[0];
     if (suggested && suggested.name !== this.chosen) this.#take(suggested.name);
@@ -276,7 +281,7 @@ export class NewJob {
   /** A recipe that was saved by hand comes as it was saved; a built-in one as it was used last. */
   #valuesFor(card: Card): Record<string, string> {
     const last = card.builtIn ? this.#memory.set?.[card.name] : undefined;
-    return optionValues(card.spec, last, card.options.set);
+    return formValues(card.spec.options, last, card.options.set);
   }
 
   /** Runs the first rows and keeps what came out. Only the last try counts. */

@@ -10,25 +10,25 @@ import {
   rematch,
 } from './match';
 import { matchLabel } from '$views/parts/fields';
-import { optionErrors, optionValues } from './options';
+import { formErrors, formValues } from '$views/parts/form';
 import { dropped, fileName, nameFrom, pathFrom } from '$views/parts/path';
 import { recall, remember } from './remember';
 import { clean, command, storage, setup } from './testing';
 
 describe('options', () => {
   it('that were kept from a choice that is no more fall back to the default', () => {
-    expect(optionValues(clean, { liveness: 'ping' })).toEqual({ liveness: 'off' });
-    expect(optionValues(clean, { liveness: 'ping' }, { liveness: 'dns' })).toEqual({
+    expect(formValues(clean.options, { liveness: 'ping' })).toEqual({ liveness: 'off' });
+    expect(formValues(clean.options, { liveness: 'ping' }, { liveness: 'dns' })).toEqual({
       liveness: 'dns',
     });
   });
 
   it('say what is missing or no number', () => {
-    expect(optionErrors(command, { program: ' ', timeout: 'long' })).toEqual({
+    expect(formErrors(command.options, { program: ' ', timeout: 'long' })).toEqual({
       program: 'program is needed.',
-      timeout: 'Write a number.',
+      timeout: 'Write a whole number.',
     });
-    expect(optionErrors(command, { program: 'x', timeout: '' })).toEqual({});
+    expect(formErrors(command.options, { program: 'x', timeout: '' })).toEqual({});
   });
 });
 

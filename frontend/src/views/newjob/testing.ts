@@ -1,20 +1,12 @@
 // What the tests of a new job begin with: processors, recipes, a list, and a deck that answers.
 
 import { vi } from 'vitest';
-import type { Preview, ProcessorOption, ProcessorSpec, Recipe, Snapshot } from '$lib/api';
+import type { Preview, FormField, ProcessorSpec, Recipe, Snapshot } from '$lib/api';
+import { plainField } from '$views/parts/testing';
 import { NewJob, type Door } from './draft.svelte';
 
-export function option(key: string, more: Partial<ProcessorOption> = {}): ProcessorOption {
-  return {
-    key,
-    label: key,
-    help: '',
-    kind: 'text',
-    choices: [],
-    default: '',
-    required: false,
-    ...more,
-  };
+export function option(key: string, more: Partial<FormField> = {}): FormField {
+  return { ...plainField, key, label: key, kind: 'text', ...more };
 }
 
 export const clean: ProcessorSpec = {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import * as api from '$lib/api';
 import type { Setting } from '$lib/api';
 import { violations } from '$lib/ui/testing/axe';
+import { plainField } from '$views/parts/testing';
 import SettingsPage from './SettingsPage.svelte';
 
 vi.mock('$lib/api', async (original) => ({
@@ -19,15 +20,11 @@ const user = userEvent.setup({ pointerEventsCheck: 0 });
 
 function text(key: string, label: string, value: string): Setting {
   return {
+    ...plainField,
     key,
     label,
     value,
-    default: '',
     kind: 'text',
-    choices: [],
-    min: 0,
-    max: 0,
-    help: '',
     group: 'Mail',
   };
 }

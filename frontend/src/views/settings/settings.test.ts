@@ -5,8 +5,8 @@ import * as api from '$lib/api';
 import type { Recipe, Setting } from '$lib/api';
 import { ConfirmHost } from '$lib/ui';
 import { violations } from '$lib/ui/testing/axe';
+import { plainField } from '$views/parts/testing';
 import SettingsPage from './SettingsPage.svelte';
-import { choiceLabel, defaultWords } from './words';
 
 vi.mock('$lib/api', async (original) => ({
   ...(await original<typeof api>()),
@@ -20,11 +20,11 @@ const user = userEvent.setup({ pointerEventsCheck: 0 });
 
 function setting(more: Partial<Setting>): Setting {
   return {
+    ...plainField,
     key: 'slots',
     value: '2',
     default: '2',
     kind: 'number',
-    choices: [],
     min: 1,
     max: 16,
     label: 'Jobs at once',
@@ -147,20 +147,4 @@ describe('the recipes', () => {
     expect(api.deleteRecipe).toHaveBeenCalledExactlyOnceWith('EMEA');
     await waitFor(() => expect(screen.queryByText('EMEA')).toBeNull());
   });
-});
-
-it.each([
-  ['run_once', 'Run once'],
-  ['go-on', 'Go on'],
-  ['wait', 'Wait'],
-])('the choice %s reads %s', (choice, words) => {
-  expect(choiceLabel(choice)).toBe(words);
-});
-
-it.each([
-  ['switch', 'true', 'On'],
-  ['choice', 'run_once', 'Run once'],
-  ['number', '5', '5'],
-])('the default of a %s reads %s → %s', (kind, value, words) => {
-  expect(defaultWords(kind, value)).toBe(words);
 });

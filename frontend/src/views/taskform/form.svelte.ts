@@ -14,7 +14,7 @@ import type {
 import { DeckError } from '$lib/api';
 import { cards, type Card } from '$views/parts/cards';
 import { nameFrom } from '$views/parts/path';
-import { settingErrors, settingIn, settingValues } from './settings';
+import { formErrors, formValues } from '$views/parts/form';
 import { When } from './when.svelte';
 
 /** What a form asks of Go. */
@@ -106,7 +106,7 @@ export class TaskForm {
   });
 
   readonly settingErrors: Record<string, string> = $derived.by(() => {
-    const errors = this.checked ? settingErrors(this.work, this.settings) : {};
+    const errors = this.checked ? formErrors(this.work?.settings, this.settings) : {};
     const refused = this.refused;
     if (refused && refused.field !== 'name' && !errors[refused.field]) {
       const message = this.#refusal(refused.field, this.settings[refused.field] ?? '');
@@ -128,7 +128,7 @@ export class TaskForm {
     this.work !== undefined &&
       this.name.trim() !== '' &&
       (this.nameError === '' || this.refused !== undefined) &&
-      Object.keys(settingErrors(this.work, this.settings)).length === 0 &&
+      Object.keys(formErrors(this.work?.settings, this.settings)).length === 0 &&
       this.whenProblem === '',
   );
 
@@ -145,7 +145,7 @@ export class TaskForm {
       ]);
       this.works = works;
       this.recipes = cards(specs, recipes);
-      if (this.task) this.settings = settingValues(this.work, this.task.settings);
+      if (this.task) this.settings = formValues(this.work?.settings, this.task.settings);
       else this.choose(this.does || (this.choices[0]?.does ?? ''));
       this.#basis = this.#now();
       this.loaded = true;
@@ -157,7 +157,7 @@ export class TaskForm {
   /** Chooses what it does, with the settings that belong to it. */
   choose(does: string): void {
     this.does = does;
-    this.settings = settingValues(this.work, this.#prefilled());
+    this.settings = formValues(this.work?.settings, this.#prefilled());
     this.refused = undefined;
   }
 
@@ -221,9 +221,8 @@ export class TaskForm {
   #blame(error: unknown): void {
     this.saveProblem = error;
     if (!(error instanceof DeckError) || error.kind !== 'usage') return;
-    const message = error.message;
-    const field = settingIn(message, this.work) ?? (/\bname\b|called/i.test(message) ? 'name' : '');
-    if (field === '') return;
+    const { field, message } = error;
+    if (field !== 'name' && !this.work?.settings.some(({ key }) => key === field)) return;
     const value = field === 'name' ? this.name : (this.settings[field] ?? '');
     this.refused = { field, value, message };
     this.saveProblem = undefined;

@@ -1,13 +1,13 @@
 import { render, screen as page, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TaskDraft, WorkSetting } from '$lib/api';
+import type { TaskDraft, FormField } from '$lib/api';
 import { deck } from '$lib/live';
 import { router } from '$lib/route';
 import { ConfirmHost } from '$lib/ui';
 import { violations } from '$lib/ui/testing/axe';
 import { installFakeDeck, type Installed } from '../../../e2e/fake-deck';
-import { counts, settingErrors, settingIn } from './settings';
+import { counts, formErrors } from '$views/parts/form';
 import TaskFormPage from './TaskFormPage.svelte';
 import { When } from './when.svelte';
 
@@ -164,7 +164,7 @@ describe('when it fires', () => {
 });
 
 describe('the settings of a work', () => {
-  const setting = (fields: Partial<WorkSetting>) =>
+  const setting = (fields: Partial<FormField>) =>
     ({
       key: 'n',
       label: 'Keep',
@@ -173,9 +173,9 @@ describe('the settings of a work', () => {
       max: 9,
       only_if: '',
       ...fields,
-    }) as WorkSetting;
-  const errors = (one: WorkSetting, value: string) =>
-    settingErrors({ settings: [one] } as never, { n: value, source: 'file' })['n'];
+    }) as FormField;
+  const errors = (one: FormField, value: string) =>
+    formErrors([one], { n: value, source: 'file' })['n'];
 
   it.each([
     ['10', 'It must be 1 to 9.'],
@@ -192,11 +192,5 @@ describe('the settings of a work', () => {
     expect(counts(folder, { source: 'each' })).toBe(true);
     expect(counts(folder, { source: 'file' })).toBe(false);
     expect(errors(folder, '')).toBeUndefined();
-  });
-
-  it('are found in what Go says of them', () => {
-    const work = { settings: [setting({ key: 'folder', label: 'Folder' })] } as never;
-    expect(settingIn('The folder "x" is not an absolute path.', work)).toBe('folder');
-    expect(settingIn('The disk is full.', work)).toBeUndefined();
   });
 });

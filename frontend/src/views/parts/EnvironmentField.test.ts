@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 import * as api from '$lib/api';
 import { violations } from '$lib/ui/testing/axe';
+import { plainField } from './testing';
 import EnvironmentField from './EnvironmentField.svelte';
 
 vi.mock('$lib/api', async (original) => ({
@@ -11,14 +12,11 @@ vi.mock('$lib/api', async (original) => ({
 }));
 
 const user = userEvent.setup({ pointerEventsCheck: 0 });
-const option = {
+const environment: api.FormField = {
+  ...plainField,
   key: 'env',
   label: 'Environment',
-  help: '',
   kind: 'environment',
-  choices: [],
-  default: '',
-  required: false,
 };
 
 beforeEach(() => {
@@ -32,7 +30,7 @@ beforeEach(() => {
 
 it('offers to move a key that stands in an environment into the keychain, and does', async () => {
   const { container } = render(EnvironmentField, {
-    option,
+    field: environment,
     value: 'LANG=de\nHUB_TOKEN=abc',
   });
   await screen.findByText('HUB_TOKEN is better kept in the keychain');
@@ -47,7 +45,7 @@ it('offers to move a key that stands in an environment into the keychain, and do
 });
 
 it('looks at what is typed, and is quiet where no key is', async () => {
-  render(EnvironmentField, { option, value: '' });
+  render(EnvironmentField, { field: environment, value: '' });
   const field = screen.getByRole('textbox', { name: 'Environment' });
   await user.type(field, 'LANG=de');
   await waitFor(() =>
@@ -62,7 +60,7 @@ it('looks at what is typed, and is quiet where no key is', async () => {
 });
 
 it('keeps what was written where the keychain does not answer, and says so', async () => {
-  render(EnvironmentField, { option, value: 'HUB_TOKEN=abc' });
+  render(EnvironmentField, { field: environment, value: 'HUB_TOKEN=abc' });
   const button = await screen.findByRole('button', { name: 'Move to the keychain' });
   vi.mocked(api.keepKeys).mockRejectedValueOnce(new Error('The keychain does not answer.'));
   await user.click(button);
