@@ -30,7 +30,7 @@ var floors = [][]string{
 	{"backend/processor", "backend/store", "backend/live", "backend/spots", "backend/inbox"},
 	{"backend/table", "backend/task", "backend/settings", "backend/secret", "backend/logging"},
 	{"backend/outfile", "backend/fingerprint", "backend/form"},
-	{"backend/job", "backend/paths", "backend/signals", "backend/trouble", "backend/instants", "backend/bustest", "backend/whole", "samples"},
+	{"backend/job", "backend/paths", "backend/signals", "backend/trouble", "backend/instants", "backend/bustest", "backend/whole", "backend/english", "samples"},
 }
 
 // reserved are imports that only some folders or files may have.

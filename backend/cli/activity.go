@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/english"
 	"jobdeck/backend/job"
 	"jobdeck/backend/task"
 )
@@ -145,7 +146,7 @@ func (p *program) exportActivity(ctx context.Context, c *connection, query deck.
 	p.answer(struct {
 		Out  string `json:"out"`
 		Rows int64  `json:"rows"`
-	}{report.Path, report.Rows}, func() { p.say("wrote %s to %s", counted(report.Rows, "row"), report.Path) })
+	}{report.Path, report.Rows}, func() { p.say("wrote %s to %s", english.Count(report.Rows, "row"), report.Path) })
 	return nil
 }
 

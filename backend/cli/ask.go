@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/english"
 
 	"jobdeck/backend/job"
 )
@@ -86,7 +87,7 @@ func deleteLoses(jobs []job.Snapshot, noun string) string {
 	for _, s := range jobs {
 		total += s.Total
 	}
-	return fmt.Sprintf("Delete %s: %s and their results?", jobsTitle(jobs), counted(total, noun))
+	return fmt.Sprintf("Delete %s: %s and their results?", jobsTitle(jobs), english.Count(total, noun))
 }
 
 // cancelLoses: Cancel job 3 "Q4": 388 of 1,240 accounts will not be done; 852 results are kept?
@@ -97,21 +98,21 @@ func cancelLoses(jobs []job.Snapshot, noun string) string {
 		finished += done(s)
 	}
 	return fmt.Sprintf("Cancel %s: %s of %s will not be done, %s kept. It can't be resumed. Cancel?",
-		jobsTitle(jobs), number(total-finished), counted(total, noun), results(finished))
+		jobsTitle(jobs), english.Number(total-finished), english.Count(total, noun), results(finished))
 }
 
 func results(n int64) string {
 	if n == 1 {
 		return "1 result is"
 	}
-	return number(n) + " results are"
+	return english.Number(n) + " results are"
 }
 
 func jobsTitle(jobs []job.Snapshot) string {
 	if len(jobs) == 1 {
 		return title(jobs[0])
 	}
-	return counted(len(jobs), "job")
+	return english.Count(len(jobs), "job")
 }
 
 // nounOf is what the items of some jobs are called: "account", or "row" when they differ.

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/english"
 	"jobdeck/backend/job"
 )
 
@@ -61,7 +62,7 @@ func (p *program) export(ctx context.Context, arg string, flags exportFlags) err
 			Out  string `json:"out"`
 			Rows int64  `json:"rows"`
 		}{request.Job, report.Path, report.Rows}, func() {
-			p.say("wrote %s to %s", counted(report.Rows, "row"), report.Path)
+			p.say("wrote %s to %s", english.Count(report.Rows, "row"), report.Path)
 		})
 		return nil
 	})

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/english"
 	"jobdeck/backend/job"
 )
 
@@ -130,7 +131,7 @@ func (t *itemTable) page(items []deck.ItemView) error {
 		rows = newTable(t.to, "ITEM", "ROW", t.nameColumn(), "OUTCOME", "TIME", "TRIES", "RESULT")
 	}
 	for _, item := range items {
-		rows.row(number(item.Seq), number(item.Row), cut(t.name(item), 32), outcomeWords(item), itemTime(item), fmt.Sprint(item.Attempts), cut(t.result(item), 80))
+		rows.row(english.Number(item.Seq), english.Number(item.Row), cut(t.name(item), 32), outcomeWords(item), itemTime(item), fmt.Sprint(item.Attempts), cut(t.result(item), 80))
 	}
 	rows.end()
 	return nil

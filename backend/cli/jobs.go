@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/english"
 	"jobdeck/backend/job"
 )
 
@@ -74,8 +75,8 @@ func (p *program) listJobs(jobs []job.Snapshot, hold job.Hold) {
 		if s.Status.Ended() {
 			time = duration(s.ActiveMS)
 		}
-		t.row(fmt.Sprint(s.ID), cut(s.Name, 32), cut(s.Recipe, 20), cut(status(s, p.now()), 60), number(done(s)), number(s.Total),
-			percent(done(s), s.Total), number(s.Failed), rateOf(s), time)
+		t.row(fmt.Sprint(s.ID), cut(s.Name, 32), cut(s.Recipe, 20), cut(status(s, p.now()), 60), english.Number(done(s)), english.Number(s.Total),
+			percent(done(s), s.Total), english.Number(s.Failed), rateOf(s), time)
 	}
 	t.end()
 }
@@ -132,9 +133,9 @@ func (p *program) showJob(detail deck.JobDetail) {
 	t := newTable(p.out)
 	t.row("  status", status(s, now))
 	t.row("  list", s.Source)
-	t.row("  done", fmt.Sprintf("%s of %s (%s)", number(done(s)), counted(s.Total, detail.Noun), percent(done(s), s.Total)))
+	t.row("  done", fmt.Sprintf("%s of %s (%s)", english.Number(done(s)), english.Count(s.Total, detail.Noun), percent(done(s), s.Total)))
 	t.row("  outcomes", outcomes(s))
-	t.row("  ahead", fmt.Sprintf("%s pending, %s in flight", number(s.Pending), number(s.InFlight)))
+	t.row("  ahead", fmt.Sprintf("%s pending, %s in flight", english.Number(s.Pending), english.Number(s.InFlight)))
 	if s.Status == job.Running && s.Standing != job.Held {
 		t.row("  rate", strings.TrimSuffix(rate(s.Rate)+", "+left(s), ", "))
 	}

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"jobdeck/backend/english"
 	"jobdeck/backend/job"
 )
 
@@ -179,7 +180,7 @@ func TestNumbersAndTimesAreWrittenForPeople(t *testing.T) {
 			t.Errorf("%d ms is %q, want %q", ms, got, want)
 		}
 	}
-	if got := counted(int64(1240), "account") + ", " + counted(1, "row"); got != "1,240 accounts, 1 row" {
+	if got := english.Count(int64(1240), "account") + ", " + english.Count(1, "row"); got != "1,240 accounts, 1 row" {
 		t.Errorf("counted is %q", got)
 	}
 	if got := percent(999, 1000) + " " + percent(0, 0); got != "99% 100%" {

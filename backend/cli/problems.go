@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"jobdeck/backend/english"
 	"jobdeck/backend/job"
 )
 
@@ -15,9 +16,9 @@ func problemWords(list job.List) []string {
 	var words []string
 	for i, problem := range list.Problems {
 		if left := list.ProblemCount - int64(i); i == fewProblems && left > 1 {
-			return append(words, fmt.Sprintf("and %s", counted(left, "more problem")))
+			return append(words, fmt.Sprintf("and %s", english.Count(left, "more problem")))
 		}
-		words = append(words, fmt.Sprintf("row %s %s", number(problem.Row), problem.What))
+		words = append(words, fmt.Sprintf("row %s %s", english.Number(problem.Row), problem.What))
 		if i == fewProblems {
 			break
 		}

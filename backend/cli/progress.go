@@ -7,6 +7,7 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
+	"jobdeck/backend/english"
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 )
@@ -153,9 +154,9 @@ func workWords(work live.Work) string {
 
 // jobWords: running: 612 of 1,000 (61%), 598 succeeded, 9 failed, 212/min, about 4 min left.
 func jobWords(s job.Snapshot, hold job.Hold, now time.Time) string {
-	words := fmt.Sprintf("%s: %s of %s (%s)", status(s, now), number(done(s)), number(s.Total), percent(done(s), s.Total))
+	words := fmt.Sprintf("%s: %s of %s (%s)", status(s, now), english.Number(done(s)), english.Number(s.Total), percent(done(s), s.Total))
 	if s.Failed > 0 {
-		words += ", " + number(s.Failed) + " failed"
+		words += ", " + english.Number(s.Failed) + " failed"
 	}
 	if s.Status == job.Running && s.Rate > 0 {
 		words += ", " + rate(s.Rate)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/english"
 
 	"jobdeck/backend/job"
 )
@@ -79,7 +80,7 @@ func (p *program) reportDone(ctx context.Context, c *connection, v verb, ids []j
 
 func (p *program) listDone(v verb, ids []job.ID, byID map[job.ID]job.Snapshot) {
 	if len(ids) > fewJobs {
-		p.say("%s %s", v.done(), counted(len(ids), "job"))
+		p.say("%s %s", v.done(), english.Count(len(ids), "job"))
 		return
 	}
 	for _, id := range ids {
@@ -90,7 +91,7 @@ func (p *program) listDone(v verb, ids []job.ID, byID map[job.ID]job.Snapshot) {
 		case v.Verb == job.Delete || v.Verb == job.Archive || v.Verb == job.Unarchive:
 			p.say("%s %s", v.done(), title(s))
 		default:
-			p.say("%s %s: %s, %s of %s done", v.done(), title(s), status(s, p.now()), number(done(s)), number(s.Total))
+			p.say("%s %s: %s, %s of %s done", v.done(), title(s), status(s, p.now()), english.Number(done(s)), english.Number(s.Total))
 		}
 	}
 }
@@ -111,7 +112,7 @@ func (p *program) reportLeftOut(leftOut []job.LeftOut) {
 			p.note("left out job %d: %s", ids[0], why)
 			continue
 		}
-		p.note("left out %s: %s (%s)", counted(len(ids), "job"), why, jobNumbers(ids))
+		p.note("left out %s: %s (%s)", english.Count(len(ids), "job"), why, jobNumbers(ids))
 	}
 }
 

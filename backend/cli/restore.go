@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/english"
 	"jobdeck/backend/job"
 	"jobdeck/backend/paths"
 )
@@ -53,7 +54,7 @@ func (p *program) listBackups(dataDir string) error {
 	}{list(backups)}, func() {
 		t := newTable(p.out, "MADE", "SIZE", "FILE")
 		for _, b := range backups {
-			t.row(moment(b.Made, p.now()), size(b.Size), b.Path)
+			t.row(moment(b.Made, p.now()), english.Size(b.Size), b.Path)
 		}
 		t.end()
 	})
@@ -115,7 +116,7 @@ func (p *program) words(b deck.Backup) string {
 	if b.Made == 0 {
 		return b.Path
 	}
-	return fmt.Sprintf("of %s (%s, %s)", moment(b.Made, p.now()), filepath.Base(b.Path), size(b.Size))
+	return fmt.Sprintf("of %s (%s, %s)", moment(b.Made, p.now()), filepath.Base(b.Path), english.Size(b.Size))
 }
 
 // nobodyWorksIn refuses to ask a person about what can't be done.
@@ -135,13 +136,4 @@ func (p *program) offerAnother(err error, dataDir string, tried deck.Backup) err
 		}
 	}
 	return err
-}
-
-// size is a number of bytes in words: "2.4 MB".
-func size(bytes int64) string {
-	amount, units := float64(bytes)/1000, []string{"KB", "MB", "GB"}
-	for amount >= 1000 && len(units) > 1 {
-		amount, units = amount/1000, units[1:]
-	}
-	return fmt.Sprintf("%.1f %s", amount, units[0])
 }

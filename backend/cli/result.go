@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/english"
 	"jobdeck/backend/job"
 )
 
@@ -48,7 +49,7 @@ func resultOf(s job.Snapshot) result {
 func (w *waiter) leave(s job.Snapshot) error {
 	w.progress.end()
 	w.answer(resultOf(s), func() {
-		w.say("%s is stored: %s, %s", title(s), status(s, w.now()), counted(s.Total, w.noun))
+		w.say("%s is stored: %s, %s", title(s), status(s, w.now()), english.Count(s.Total, w.noun))
 	})
 	if s.Status == job.Paused {
 		w.note("go on with: %s", w.goOn(s))
@@ -76,18 +77,18 @@ func (w *waiter) finish(ctx context.Context, s job.Snapshot) error {
 		}
 	}
 	w.answer(r, func() {
-		w.say("%s %s in %s: %s, %s", title(s), s.Status, duration(s.ActiveMS), counted(s.Total, w.noun), outcomes(s))
+		w.say("%s %s in %s: %s, %s", title(s), s.Status, duration(s.ActiveMS), english.Count(s.Total, w.noun), outcomes(s))
 		if r.Out != "" {
-			w.say("wrote %s to %s", counted(r.OutRows, "row"), r.Out)
+			w.say("wrote %s to %s", english.Count(r.OutRows, "row"), r.Out)
 		}
 	})
 	switch {
 	case s.Status == job.Failed:
 		return &exit{exitError, fmt.Errorf("%s failed: %s", title(s), s.Reason)}
 	case s.Status == job.Cancelled:
-		return &exit{exitError, fmt.Errorf("%s was cancelled: %s of %s done", title(s), number(done(s)), counted(s.Total, w.noun))}
+		return &exit{exitError, fmt.Errorf("%s was cancelled: %s of %s done", title(s), english.Number(done(s)), english.Count(s.Total, w.noun))}
 	case s.Failed > 0:
-		w.note("%s failed. See why: %s. Run them again: %s", counted(s.Failed, w.noun),
+		w.note("%s failed. See why: %s. Run them again: %s", english.Count(s.Failed, w.noun),
 			w.again("items", s.ID, "--outcome failed"), w.again("retry", s.ID, "--wait"))
 		return &exit{code: exitFailedItems}
 	default:
@@ -101,7 +102,7 @@ func (w *waiter) finishPaused(s job.Snapshot, r result) error {
 		w.document(r)
 	}
 	w.note("%s is %s, %s of %s done, nothing is lost. Go on with: %s",
-		title(s), status(s, w.now()), number(done(s)), counted(s.Total, w.noun), w.goOn(s))
+		title(s), status(s, w.now()), english.Number(done(s)), english.Count(s.Total, w.noun), w.goOn(s))
 	if w.asked > 0 {
 		return &exit{code: exitInterrupted}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/english"
 
 	"github.com/spf13/cobra"
 
@@ -132,7 +133,7 @@ func startedBy(run task.Run) string {
 	case run.Trigger == task.ByHand:
 		return run.Who + " (" + string(run.Origin) + ")"
 	case run.StandsFor > 1:
-		return "schedule, for " + counted(run.StandsFor, "firing")
+		return "schedule, for " + english.Count(run.StandsFor, "firing")
 	default:
 		return "schedule"
 	}

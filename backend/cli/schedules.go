@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/english"
 	"jobdeck/backend/job"
 	"jobdeck/backend/task"
 )
@@ -160,16 +161,16 @@ func lastWords(run *task.Run, now time.Time) string {
 func taskWords(view task.View) string {
 	var words []string
 	if run := view.Current; run != nil && run.Total > 0 {
-		words = append(words, number(run.Done)+" of "+number(run.Total))
+		words = append(words, english.Number(run.Done)+" of "+english.Number(run.Total))
 	}
 	if view.Message != "" {
 		words = append(words, view.Message)
 	}
 	if n := view.MissedFirings.Open(); n > 0 {
-		words = append(words, "missed "+counted(n, "firing"))
+		words = append(words, "missed "+english.Count(n, "firing"))
 	}
 	if n := view.MissedFirings.MadeUp; n > 0 {
-		words = append(words, "made up for "+counted(n, "missed firing"))
+		words = append(words, "made up for "+english.Count(n, "missed firing"))
 	}
 	return strings.Join(words, ", ")
 }
@@ -229,7 +230,7 @@ func (p *program) tellTask(view task.View, runs []task.Run) {
 func missedWords(view task.View) string {
 	words := strings.ReplaceAll(string(view.Missed), "_", "-")
 	if view.Missed == task.RunAll {
-		words += ", at most " + number(view.MissedCap)
+		words += ", at most " + english.Number(view.MissedCap)
 	}
 	return words
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"jobdeck/backend/deck"
+	"jobdeck/backend/english"
 
 	"github.com/spf13/cobra"
 
@@ -130,7 +131,7 @@ func (v *taskVerb) question(views []task.View, command task.Command) string {
 	}
 	switch {
 	case len(titles) > fewJobs:
-		return fmt.Sprintf(v.losesAll, counted(len(titles), "task"))
+		return fmt.Sprintf(v.losesAll, english.Count(len(titles), "task"))
 	case len(titles) == 0:
 		return fmt.Sprintf("None of them can be %s. Go on?", v.done)
 	case len(titles) == 1:

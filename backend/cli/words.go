@@ -8,24 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-
+	"jobdeck/backend/english"
 	"jobdeck/backend/job"
 )
-
-// number is a whole number with separators: 1,240.
-func number[N ~int | ~int64](n N) string {
-	return message.NewPrinter(language.English).Sprintf("%d", int64(n))
-}
-
-// counted is a number with its noun: "1 row", "1,240 rows".
-func counted[N ~int | ~int64](n N, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return number(n) + " " + noun + "s"
-}
 
 // duration is a stretch of time as a person says it: "850 ms", "12 s", "3 min 20 s", "2 h 05 min".
 func duration(ms int64) string {
@@ -74,7 +59,7 @@ func rate(perMinute float64) string {
 	case perMinute < 10:
 		return fmt.Sprintf("%.1f/min", perMinute)
 	default:
-		return number(int64(perMinute+0.5)) + "/min"
+		return english.Number(int64(perMinute+0.5)) + "/min"
 	}
 }
 
@@ -93,7 +78,7 @@ func title(s job.Snapshot) string {
 func status(s job.Snapshot, now time.Time) string {
 	words := s.Standing.Words()
 	if s.Status == job.Pausing && s.InFlight > 0 {
-		words += fmt.Sprintf(" (%s in flight)", number(s.InFlight))
+		words += fmt.Sprintf(" (%s in flight)", english.Number(s.InFlight))
 	}
 	if s.Reason != "" {
 		words += ": " + s.Reason
@@ -106,12 +91,12 @@ func status(s job.Snapshot, now time.Time) string {
 
 // outcomes says how the items of a job came out: "598 succeeded, 9 failed, 5 skipped (3 duplicate, 2 inactive)".
 func outcomes(s job.Snapshot) string {
-	words := number(s.Succeeded) + " succeeded"
+	words := english.Number(s.Succeeded) + " succeeded"
 	if s.Failed > 0 {
-		words += ", " + number(s.Failed) + " failed"
+		words += ", " + english.Number(s.Failed) + " failed"
 	}
 	if s.Skipped > 0 {
-		words += ", " + number(s.Skipped) + " skipped"
+		words += ", " + english.Number(s.Skipped) + " skipped"
 	}
 	if reasons := reasonWords(s.Reasons); reasons != "" {
 		words += " (" + reasons + ")"
@@ -123,7 +108,7 @@ func reasonWords(reasons map[job.Reason]int64) string {
 	var words []string
 	for reason, n := range reasons {
 		if n > 0 && reason != "" {
-			words = append(words, number(n)+" "+string(reason))
+			words = append(words, english.Number(n)+" "+string(reason))
 		}
 	}
 	slices.Sort(words)
@@ -174,7 +159,7 @@ func jobNumbers(ids []job.ID) string {
 	var words []string
 	for i, id := range ids {
 		if i == most && len(ids) > most+1 {
-			return strings.Join(words, ", ") + " and " + number(len(ids)-most) + " more"
+			return strings.Join(words, ", ") + " and " + english.Number(len(ids)-most) + " more"
 		}
 		words = append(words, fmt.Sprint(id))
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"jobdeck/backend/english"
 	"jobdeck/backend/job"
 )
 
@@ -55,22 +56,22 @@ func (s State) Tooltip() string {
 	var words []string
 	switch {
 	case s.Stuck > 0:
-		words = append(words, counted(s.Stuck, "job needs", "jobs need")+" attention")
+		words = append(words, english.Count(s.Stuck, "job needs", "jobs need")+" attention")
 	case s.Unseen > 0:
-		words = append(words, counted(s.Unseen, "failure", "failures")+" not looked at")
+		words = append(words, english.Count(s.Unseen, "failure", "failures")+" not looked at")
 	}
 	switch {
 	case s.Held:
 		words = append(words, "Everything on hold")
 		if going := int64(len(s.AtWork)) + s.Queued; going > 0 {
-			words = append(words, counted(going, "job waits", "jobs wait"))
+			words = append(words, english.Count(going, "job waits", "jobs wait"))
 		}
 	case len(s.AtWork) > 0:
 		words = append(words, s.progress()...)
 	case s.Queued > 0:
-		words = append(words, counted(s.Queued, "job", "jobs")+" queued")
+		words = append(words, english.Count(s.Queued, "job", "jobs")+" queued")
 	case s.Paused > s.Stuck:
-		words = append(words, counted(s.Paused-s.Stuck, "job", "jobs")+" paused")
+		words = append(words, english.Count(s.Paused-s.Stuck, "job", "jobs")+" paused")
 	case len(words) == 0:
 		words = append(words, "Jobdeck", "nothing running")
 	}
@@ -88,7 +89,7 @@ func (s State) progress() []string {
 			left = max(left, j.ETAMS)
 		}
 	}
-	words := []string{counted(int64(len(s.AtWork)), "job", "jobs") + " running"}
+	words := []string{english.Count(int64(len(s.AtWork)), "job", "jobs") + " running"}
 	if total > 0 {
 		words = append(words, percent(done, total))
 	}
@@ -126,11 +127,4 @@ func timeLeft(left time.Duration) string {
 	default:
 		return fmt.Sprintf("about %d d %d h left", int64(left/day), int64(left%day/time.Hour))
 	}
-}
-
-func counted(n int64, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

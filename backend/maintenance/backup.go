@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"jobdeck/backend/english"
 	"jobdeck/backend/form"
 	"jobdeck/backend/paths"
 	"jobdeck/backend/store"
@@ -108,7 +109,7 @@ func (b *backingUp) make(ctx context.Context) error {
 		return err
 	}
 	if !enough {
-		return fmt.Errorf("%w: the backup needs %s in %s, and %s are free; older backups were kept", store.ErrFull, amount(b.size), b.dir, amount(free))
+		return fmt.Errorf("%w: the backup needs %s in %s, and %s are free; older backups were kept", store.ErrFull, english.Size(b.size), b.dir, english.Size(free))
 	}
 	path, err := b.freePath()
 	if err != nil {
@@ -211,7 +212,7 @@ func (b *backingUp) deleteOne(name string) {
 }
 
 func (b *backingUp) result() task.Result {
-	message := fmt.Sprintf("%s the database (%s) to %s", would(b.order.DryRun, "backed up", "back up"), amount(b.size), filepath.Join(b.dir, b.name))
+	message := fmt.Sprintf("%s the database (%s) to %s", would(b.order.DryRun, "backed up", "back up"), english.Size(b.size), filepath.Join(b.dir, b.name))
 	if len(b.deleted) > 0 {
 		message += fmt.Sprintf(", and %s %s", map[bool]string{true: "delete", false: "deleted"}[b.order.DryRun], backupNoun.count(int64(len(b.deleted))))
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"jobdeck/backend/english"
 	"jobdeck/backend/form"
 	"jobdeck/backend/store"
 	"jobdeck/backend/task"
@@ -39,7 +40,7 @@ func compact(ctx context.Context, place Place, order task.Order) (task.Result, e
 	}
 	untouched.Counts["before"], untouched.Counts["after"] = size, size
 	if unused*100 < order.Settings.Number("unused_percent")*size {
-		untouched.Message = fmt.Sprintf("nothing to do: %s of %s are unused", amount(unused), amount(size))
+		untouched.Message = fmt.Sprintf("nothing to do: %s of %s are unused", english.Size(unused), english.Size(size))
 		return untouched, nil
 	}
 	// It is written twice: to a temporary file, and from there to the log that is folded back.
@@ -49,11 +50,11 @@ func compact(ctx context.Context, place Place, order task.Order) (task.Result, e
 		return untouched, err
 	}
 	if !enough {
-		return untouched, fmt.Errorf("%w: to rewrite the database needs %s in %s, and %s are free", store.ErrFull, amount(needs), place.Store.Dir(), amount(free))
+		return untouched, fmt.Errorf("%w: to rewrite the database needs %s in %s, and %s are free", store.ErrFull, english.Size(needs), place.Store.Dir(), english.Size(free))
 	}
 	if order.DryRun {
 		return task.Result{
-			Message: fmt.Sprintf("would rewrite the database: %s, and %s of it are unused", amount(size), amount(unused)),
+			Message: fmt.Sprintf("would rewrite the database: %s, and %s of it are unused", english.Size(size), english.Size(unused)),
 			Counts:  map[string]int64{"before": size, "after": size - unused, "freed": unused},
 		}, nil
 	}
@@ -66,7 +67,7 @@ func compact(ctx context.Context, place Place, order task.Order) (task.Result, e
 	}
 	order.Progress(1, 1)
 	return task.Result{
-		Message: fmt.Sprintf("the database had %s and has %s now: %s are free again", amount(size), amount(after), amount(max(0, size-after))),
+		Message: fmt.Sprintf("the database had %s and has %s now: %s are free again", english.Size(size), english.Size(after), english.Size(max(0, size-after))),
 		Counts:  map[string]int64{"before": size, "after": after, "freed": max(0, size-after)},
 	}, nil
 }

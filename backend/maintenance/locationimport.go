@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"jobdeck/backend/english"
 	"jobdeck/backend/form"
 	"jobdeck/backend/inbox"
 	"jobdeck/backend/spots"
@@ -179,7 +180,7 @@ func (i *importing) read(ctx context.Context, file inbox.File, cursor store.File
 		i.files++
 		return nil
 	case ctx.Err() != nil:
-		i.at = fmt.Sprintf("%s, record %s", file.Name(), grouped(cursor.Position))
+		i.at = fmt.Sprintf("%s, record %s", file.Name(), english.Number(cursor.Position))
 		return err
 	case errors.As(err, &bad):
 		// It is looked at again when it changes.

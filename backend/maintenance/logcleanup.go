@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"jobdeck/backend/english"
 	"jobdeck/backend/form"
 	"jobdeck/backend/logging"
 	"jobdeck/backend/task"
@@ -124,10 +125,10 @@ func (c *logCleaner) result(dryRun bool) task.Result {
 	total := int64(len(c.old))
 	message := "no log file is old enough to go"
 	if total > 0 {
-		message = fmt.Sprintf("%s %s (%s)", would(dryRun, "deleted", "delete"), logFile.of(c.deleted, total), amount(c.freed))
+		message = fmt.Sprintf("%s %s (%s)", would(dryRun, "deleted", "delete"), logFile.of(c.deleted, total), english.Size(c.freed))
 	}
 	if c.kept > 0 {
-		message += fmt.Sprintf("; %s could not be deleted: %s", grouped(c.kept), names(c.why, c.kept))
+		message += fmt.Sprintf("; %s could not be deleted: %s", english.Number(c.kept), names(c.why, c.kept))
 	}
 	return task.Result{Message: message, Counts: map[string]int64{"deleted": c.deleted, "bytes": c.freed, "kept": c.kept}}
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+
+	"jobdeck/backend/english"
 )
 
 const (
@@ -227,10 +229,10 @@ func (r *Reader) fit(row Row) ([]string, error) {
 		}
 		last := r.header.names[len(cells)-1]
 		r.report(row.Number, fmt.Sprintf("has %s, %s: the extra cells are kept, the last one in “%s”",
-			count(len(cells), "cell"), count(r.width, "column"), last))
+			english.Count(len(cells), "cell"), english.Count(r.width, "column"), last))
 	case len(cells) < r.width && !r.short:
 		r.report(row.Number, fmt.Sprintf("has %s, %s: the missing ones are empty",
-			count(len(cells), "cell"), count(r.width, "column")))
+			english.Count(len(cells), "cell"), english.Count(r.width, "column")))
 	}
 	for len(cells) < len(r.header.names) {
 		cells = append(cells, "")
@@ -289,11 +291,3 @@ func (r *Reader) Size() int64 { return r.size }
 
 // Close closes the file and removes what was unpacked from it.
 func (r *Reader) Close() error { return r.source.close() }
-
-// count puts a number before a noun: "1 cell", "5 cells".
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}

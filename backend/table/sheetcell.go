@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"jobdeck/backend/english"
 )
 
 // sheetCell is a cell as it stands in a sheet's XML.
@@ -143,7 +145,7 @@ func (s *sheet) sharedText(number string) (text, wrong string, err error) {
 	}
 	text, ok, err := s.shared.texts.text(at)
 	if err == nil && !ok {
-		err = fmt.Errorf("points to text %d, and the workbook has %s", at, count(len(s.shared.texts.ends), "text"))
+		err = fmt.Errorf("points to text %d, and the workbook has %s", at, english.Count(len(s.shared.texts.ends), "text"))
 	}
 	return text, "", err
 }
