@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strconv"
 
 	"github.com/jonboulle/clockwork"
 	"github.com/sirupsen/logrus"
@@ -144,16 +143,10 @@ func (l *Local) openEngine(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	slots, err := strconv.Atoi(values[settings.Slots])
-	if err != nil {
-		return fmt.Errorf("read the setting %s: %w", settings.Slots, err)
-	}
-	if level, err := logrus.ParseLevel(values[settings.LogLevel]); err == nil {
-		l.options.Log.SetLevel(level)
-	}
+	l.take(settings.LogLevel, values)
 	l.engine, err = engine.New(ctx, engine.Options{
 		Store: l.store, Bus: &l.bus, Find: registry.Find, Clock: l.clock, Log: l.options.Log,
-		Slots: slots, WaitAfterRestart: values[settings.AfterRestart] == settings.Wait,
+		Slots: int(values.Number(settings.Slots)), WaitAfterRestart: values[settings.AfterRestart] == settings.Wait,
 	})
 	return err
 }
@@ -197,7 +190,7 @@ func (l *Local) Move(ctx context.Context, request MoveRequest) error {
 
 // Hold answers the question of its name.
 func (l *Local) Hold(ctx context.Context, request HoldRequest) (job.Hold, error) {
-	return l.engine.Hold(ctx, request.Why, request.Until, job.ActorOf(ctx))
+	return l.engine.Hold(ctx, job.Hold{Why: request.Why, Kind: request.Kind, Until: request.Until}, job.ActorOf(ctx))
 }
 
 // Release answers the question of its name.

@@ -2,10 +2,10 @@ package deck
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/sirupsen/logrus"
 
+	"jobdeck/backend/form"
 	"jobdeck/backend/job"
 	"jobdeck/backend/settings"
 	"jobdeck/backend/whole"
@@ -25,12 +25,12 @@ func (l *Local) Settings(ctx context.Context) ([]Setting, error) {
 }
 
 // values gives every setting's value: what a person set, else the default.
-func (l *Local) values(ctx context.Context) (map[string]string, error) {
+func (l *Local) values(ctx context.Context) (form.Values, error) {
 	stored, err := l.store.Settings(ctx)
 	if err != nil {
 		return nil, err
 	}
-	values := make(map[string]string, len(settings.All))
+	values := make(form.Values, len(settings.All))
 	for _, d := range settings.All {
 		values[d.Key] = d.Default
 		if value, set := stored[d.Key]; set {
@@ -61,21 +61,30 @@ func (l *Local) SetSetting(ctx context.Context, change SettingChange) error {
 	if err := l.store.SetSetting(ctx, key, value, entry); err != nil {
 		return err
 	}
-	l.take(key, value)
+	values[key] = value
+	l.take(key, values)
 	l.tellSettings()
 	return nil
 }
 
 // take makes a changed setting take effect.
-func (l *Local) take(key, value string) {
+func (l *Local) take(key string, values form.Values) {
 	switch key {
 	case settings.Slots:
-		if slots, err := strconv.Atoi(value); err == nil {
-			l.engine.SetSlots(slots)
-		}
+		l.engine.SetSlots(int(values.Number(key)))
 	case settings.LogLevel:
-		if level, err := logrus.ParseLevel(value); err == nil {
+		if level, err := logrus.ParseLevel(values[key]); err == nil {
 			l.options.Log.SetLevel(level)
 		}
 	}
+}
+
+// ValuesOf gives all settings' values by key.
+func ValuesOf(ctx context.Context, door Door) (form.Values, error) {
+	list, err := Settings.Ask(ctx, door)
+	values := make(form.Values, len(list))
+	for _, setting := range list {
+		values[setting.Key] = setting.Value
+	}
+	return values, err
 }

@@ -219,8 +219,9 @@ type (
 
 	// HoldRequest asks to hold everything.
 	HoldRequest struct {
-		Why   string `json:"why,omitempty"`
-		Until int64  `json:"until,omitempty"` // 0: until somebody lifts it
+		Why   string       `json:"why,omitempty"`
+		Kind  job.HoldKind `json:"kind,omitempty"`
+		Until int64        `json:"until,omitempty"` // 0: until somebody lifts it
 	}
 
 	// ItemRequest asks for one item of a job.

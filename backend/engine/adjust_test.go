@@ -47,7 +47,7 @@ func (b *bundle) hold(held bool) {
 	b.t.Helper()
 	set := func() (job.Hold, error) { return b.Release(context.Background(), someone) }
 	if held {
-		set = func() (job.Hold, error) { return b.Hold(context.Background(), "", 0, someone) }
+		set = func() (job.Hold, error) { return b.Hold(context.Background(), job.Hold{}, someone) }
 	}
 	_, err := set()
 	require.NoError(b.t, err)

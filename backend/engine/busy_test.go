@@ -37,7 +37,7 @@ func TestScreensAnswerWhileAVerbWaitsForTheDatabase(t *testing.T) {
 			return err
 		},
 		"hold": func(ctx context.Context, b *bundle, _ job.ID) error {
-			_, err := b.Hold(ctx, "", 0, someone)
+			_, err := b.Hold(ctx, job.Hold{}, someone)
 			return err
 		},
 		"adjust": func(ctx context.Context, b *bundle, id job.ID) error {

@@ -23,7 +23,7 @@ func TestHoldStartsNothingAndLiftingItWakesNobodyWhoWasPausedByHand(t *testing.T
 	b.Start()
 	<-h.starts
 	<-h.starts
-	_, err := b.Hold(t.Context(), "a demo", 0, someone)
+	_, err := b.Hold(t.Context(), job.Hold{Why: "a demo"}, someone)
 	require.NoError(t, err)
 	h.pass(2)
 	queued := b.create(1)
@@ -55,7 +55,7 @@ func TestAHeldJobSaysSoAndTellsNoRateAndNoTimeLeft(t *testing.T) {
 	require.Positive(t, b.Rate())
 
 	each, _ := b.toldOf(func() {
-		_, err := b.Hold(t.Context(), "a demo", 0, someone)
+		_, err := b.Hold(t.Context(), job.Hold{Why: "a demo"}, someone)
 		require.NoError(t, err)
 	})
 	require.Equal(t, []job.ID{id}, each, "at once, not with the next item")
@@ -85,7 +85,7 @@ func TestPauseEndsAHeldJobToo(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	id, h := b.underWay(10, 2)
-	_, err := b.Hold(t.Context(), "", 0, someone)
+	_, err := b.Hold(t.Context(), job.Hold{}, someone)
 	require.NoError(t, err)
 	h.pass(2)
 	b.do(job.Pause, id)
@@ -153,7 +153,7 @@ func TestAHoldUntilATimeLiftsByItself(t *testing.T) {
 	t.Parallel()
 	clock := clockwork.NewFakeClock()
 	b := setup(t, withClock(clock))
-	_, err := b.Hold(t.Context(), "lunch", clock.Now().Add(time.Hour).UnixMilli(), someone)
+	_, err := b.Hold(t.Context(), job.Hold{Why: "lunch", Until: clock.Now().Add(time.Hour).UnixMilli()}, someone)
 	require.NoError(t, err)
 	id := b.create(3)
 	b.Start()

@@ -9,12 +9,12 @@ import (
 )
 
 // Hold pauses everything: nothing new starts anywhere, items in flight finish, and each job keeps
-// its own state underneath. until is when it lifts by itself, or 0.
-func (e *Engine) Hold(ctx context.Context, why string, until int64, actor job.Actor) (job.Hold, error) {
+// its own state underneath. Of the hold that is asked for it takes why, the kind, and when it lifts by itself.
+func (e *Engine) Hold(ctx context.Context, hold job.Hold, actor job.Actor) (job.Hold, error) {
 	e.changing.Lock()
 	defer e.changing.Unlock()
-	hold := job.Hold{Held: true, Who: actor.Who, Why: why, Since: e.now(), Until: until, Origin: actor.From}
-	return hold, e.setHold(ctx, hold, job.Entry{Who: actor.Who, Origin: actor.From, What: "hold", Why: why})
+	hold.Held, hold.Since, hold.Who, hold.Origin = true, e.now(), actor.Who, actor.From
+	return hold, e.setHold(ctx, hold, job.Entry{Who: actor.Who, Origin: actor.From, What: "hold", Why: hold.Why})
 }
 
 // Release lifts the hold. It wakes nobody whom a person had paused.

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"jobdeck/backend/form"
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 	"jobdeck/backend/logging"
@@ -73,10 +74,10 @@ func started(t *testing.T, channels ...Channel) *bench {
 	return b
 }
 
-func (b *bench) settings(context.Context) (map[string]string, error) {
+func (b *bench) settings(context.Context) (form.Values, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	values := map[string]string{}
+	values := form.Values{}
 	for _, d := range settings.All {
 		values[d.Key] = d.Default
 	}

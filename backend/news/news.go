@@ -15,6 +15,7 @@ import (
 	"github.com/jonboulle/clockwork"
 	"github.com/sirupsen/logrus"
 
+	"jobdeck/backend/form"
 	"jobdeck/backend/job"
 	"jobdeck/backend/live"
 	"jobdeck/backend/store"
@@ -29,7 +30,7 @@ type Options struct {
 	Clock clockwork.Clock
 	Log   *logrus.Logger
 	// Values gives every setting's value.
-	Values func(ctx context.Context) (map[string]string, error)
+	Values func(ctx context.Context) (form.Values, error)
 	// Tasks gives all tasks as they are.
 	Tasks func(ctx context.Context) ([]task.View, error)
 	// Secret gives a secret, or "" when it isn't set.
@@ -44,7 +45,7 @@ type Desk struct {
 	bus    *live.Bus
 	clock  clockwork.Clock
 	log    *logrus.Entry
-	values func(ctx context.Context) (map[string]string, error)
+	values func(ctx context.Context) (form.Values, error)
 	tasks  func(ctx context.Context) ([]task.View, error)
 
 	couriers []*courier

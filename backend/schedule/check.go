@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -78,18 +79,25 @@ func keysOf(a, b map[string]string) []string {
 	return keys
 }
 
+// scheduleWords are a schedule in words that anybody can read back: instants in UTC, for an entry is read anywhere.
 func scheduleWords(s task.Schedule) string {
 	words := ""
 	switch s.Kind {
 	case task.Cron:
 		words = s.Cron
 	case task.Every:
-		words = fmt.Sprintf("every %d ms from %d", s.EveryMS, s.Anchor)
+		every, _ := interval{s.EveryMS, s.Anchor}.words()
+		words = strings.ToLower(every)
+		if s.Anchor != 0 {
+			words += " from " + instantWords(s.Anchor)
+		}
 	case task.Once:
-		words = "once at " + strconv.FormatInt(s.At, 10)
+		words = "once at " + instantWords(s.At)
 	}
 	if s.Zone != "" {
 		words += " in " + s.Zone
 	}
 	return words
 }
+
+func instantWords(ms int64) string { return time.UnixMilli(ms).UTC().Format("2006-01-02 15:04:05 UTC") }

@@ -183,8 +183,8 @@ func TestEveryChangeLeavesItsLineInTheAuditLog(t *testing.T) {
 		"start task: scheduled → running",
 		"resume task: paused → scheduled",
 		"pause task: scheduled → paused",
-		"change task: schedule: every 3600000 ms from 0 → schedule: 0 3 * * * in UTC",
-		"add task:  → name: Mine; does: own; schedule: every 3600000 ms from 0; missed: run_once; missed at most: 100; overlap: skip; enabled: true",
+		"change task: schedule: every hour → schedule: 0 3 * * * in UTC",
+		"add task:  → name: Mine; does: own; schedule: every hour; missed: run_once; missed at most: 100; overlap: skip; enabled: true",
 	}, said)
 }
 

@@ -25,8 +25,8 @@ func (s *Store) SetSetting(ctx context.Context, key, value string, entry job.Ent
 // Hold gives the global pause; the zero Hold when nothing is held.
 func (s *Store) Hold(ctx context.Context) (job.Hold, error) {
 	hold := job.Hold{Held: true}
-	err := s.read.QueryRowContext(ctx, `SELECT who, origin, why, since, until FROM hold`).
-		Scan(&hold.Who, &hold.Origin, &hold.Why, &hold.Since, &hold.Until)
+	err := s.read.QueryRowContext(ctx, `SELECT who, origin, why, kind, since, until FROM hold`).
+		Scan(&hold.Who, &hold.Origin, &hold.Why, &hold.Kind, &hold.Since, &hold.Until)
 	if errors.Is(err, sql.ErrNoRows) {
 		return job.Hold{}, nil
 	}
@@ -40,8 +40,8 @@ func (s *Store) SetHold(ctx context.Context, hold job.Hold, entry job.Entry) err
 			return err
 		}
 		if hold.Held {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO hold (one, who, origin, why, since, until) VALUES (1, ?, ?, ?, ?, ?)`,
-				hold.Who, hold.Origin, hold.Why, hold.Since, hold.Until); err != nil {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO hold (one, who, origin, why, kind, since, until) VALUES (1, ?, ?, ?, ?, ?, ?)`,
+				hold.Who, hold.Origin, hold.Why, hold.Kind, hold.Since, hold.Until); err != nil {
 				return err
 			}
 		}

@@ -6,8 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -40,9 +38,6 @@ type Machine interface {
 
 // batteryEvery is how often the battery is looked at, when a setting asks for it.
 const batteryEvery = time.Minute
-
-// lowBattery begins the reason of a hold that is made and lifted here.
-const lowBattery = "the battery is low"
 
 // itself is the actor of such a hold.
 var itself = job.Actor{Who: "jobdeck", From: job.FromEngine}
@@ -112,7 +107,7 @@ func matters(batch []live.Event) bool {
 
 // look does what the deck and the machine ask for now.
 func (k *Keeper) look(ctx context.Context) {
-	values, err := valuesOf(ctx, k.Deck)
+	values, err := deck.ValuesOf(ctx, k.Deck)
 	if err != nil {
 		k.complain(ctx, err, "read the settings")
 		return
@@ -122,11 +117,9 @@ func (k *Keeper) look(ctx context.Context) {
 		k.complain(ctx, err, "count the jobs")
 		return
 	}
-	if limit, err := strconv.Atoi(values[settings.BatteryPause]); err == nil {
-		overview.Hold = k.saveBattery(ctx, limit, overview.Hold)
-	}
+	overview.Hold = k.saveBattery(ctx, values.Number(settings.BatteryPause), overview.Hold)
 	atWork := overview.Counts[job.Running] + overview.Counts[job.Pausing] + overview.Counts[job.Cancelling]
-	if values[settings.KeepAwake] == "true" && atWork > 0 && !overview.Hold.Held {
+	if values.Switch(settings.KeepAwake) && atWork > 0 && !overview.Hold.Held {
 		k.stayAwake()
 	} else {
 		k.sleep()
@@ -135,8 +128,8 @@ func (k *Keeper) look(ctx context.Context) {
 
 // saveBattery holds everything while the battery is below a limit, and lifts the hold when the
 // machine is plugged in. A hold that a person made is left alone.
-func (k *Keeper) saveBattery(ctx context.Context, limit int, hold job.Hold) job.Hold {
-	ours := hold.Held && hold.Who == itself.Who && strings.HasPrefix(hold.Why, lowBattery)
+func (k *Keeper) saveBattery(ctx context.Context, limit int64, hold job.Hold) job.Hold {
+	ours := hold.Held && hold.Kind == job.HeldForBattery
 	if limit == 0 && !ours {
 		return hold
 	}
@@ -145,11 +138,11 @@ func (k *Keeper) saveBattery(ctx context.Context, limit int, hold job.Hold) job.
 		k.complain(ctx, err, "look at the battery")
 		return hold
 	}
-	low := err == nil && charge.Draining && charge.Percent < limit
+	low := err == nil && charge.Draining && int64(charge.Percent) < limit
 	switch {
 	case low && !hold.Held:
-		why := fmt.Sprintf("%s, at %d %%: the jobs go on when the machine is plugged in", lowBattery, charge.Percent)
-		hold, err = deck.Hold.Ask(job.WithActor(ctx, itself), k.Deck, deck.HoldRequest{Why: why})
+		why := fmt.Sprintf("the battery is low, at %d %%: the jobs go on when the machine is plugged in", charge.Percent)
+		hold, err = deck.Hold.Ask(job.WithActor(ctx, itself), k.Deck, deck.HoldRequest{Why: why, Kind: job.HeldForBattery})
 	case !low && ours:
 		hold, err = deck.Release.Ask(job.WithActor(ctx, itself), k.Deck)
 	default:
@@ -185,14 +178,4 @@ func (k *Keeper) complain(ctx context.Context, err error, doing string) {
 	if ctx.Err() == nil {
 		k.Log.WithError(err).Warn(doing)
 	}
-}
-
-// valuesOf gives the settings' values by key.
-func valuesOf(ctx context.Context, d deck.Door) (map[string]string, error) {
-	list, err := deck.Settings.Ask(ctx, d)
-	values := make(map[string]string, len(list))
-	for _, setting := range list {
-		values[setting.Key] = setting.Value
-	}
-	return values, err
 }

@@ -84,11 +84,11 @@ func (s *Session) Close() error {
 // keepLogin keeps the entry that starts Jobdeck at login in step with its setting. One that was
 // never switched on is left alone: it may belong to another Jobdeck of this user.
 func keepLogin(ctx context.Context, o Options, events *live.Subscription) {
-	was := "false"
+	was := false
 	for {
-		is, err := startsAtLogin(ctx, o.Deck)
-		if err == nil && is != was {
-			err = o.Login.Set(is == "true")
+		values, err := deck.ValuesOf(ctx, o.Deck)
+		if is := err == nil && values.Switch(settings.StartAtLogin); err == nil && is != was {
+			err = o.Login.Set(is)
 			was = is
 		}
 		if err != nil && ctx.Err() == nil {
@@ -104,17 +104,4 @@ func keepLogin(ctx context.Context, o Options, events *live.Subscription) {
 			}
 		}
 	}
-}
-
-func startsAtLogin(ctx context.Context, d deck.Door) (string, error) {
-	list, err := deck.Settings.Ask(ctx, d)
-	if err != nil {
-		return "", err
-	}
-	for _, setting := range list {
-		if setting.Key == settings.StartAtLogin {
-			return setting.Value, nil
-		}
-	}
-	return "false", nil
 }

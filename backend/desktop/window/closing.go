@@ -148,17 +148,11 @@ func (w *Window) waitForJobs(ctx context.Context, events *live.Subscription) {
 // keepsWorking tells whether closing the window shall leave the work going. When nobody can say,
 // it does: nothing is lost by that.
 func (w *Window) keepsWorking(ctx context.Context) bool {
-	list, err := deck.Settings.Ask(ctx, w.deck)
+	values, err := deck.ValuesOf(ctx, w.deck)
 	if err != nil {
 		w.Log.WithError(err).Warn("read the settings")
-		return true
 	}
-	for _, setting := range list {
-		if setting.Key == settings.OnClose {
-			return setting.Value == settings.KeepWorking
-		}
-	}
-	return true
+	return values[settings.OnClose] != settings.Quit
 }
 
 // atWork counts the jobs that would have to stop.

@@ -66,7 +66,7 @@ export class FakeDeck {
   database: DatabaseState = { checking: false, done: 0, total: 0, problem: '' };
   readonly secrets: Record<string, boolean> = { smtp_password: false, webhook_secret: false };
   settings: Setting[] = structuredClone(settings);
-  hold: Hold = { held: false, who: '', why: '', since: 0, until: 0, origin: 'window' };
+  hold: Hold = { held: false, who: '', why: '', kind: '', since: 0, until: 0, origin: 'window' };
   now: number;
   readonly #emit: (events: LiveEvent[]) => void;
   #next: number;
@@ -294,11 +294,27 @@ export class FakeDeck {
   }
 
   Hold({ why = '', until = 0 }: HoldRequest): Hold {
-    return this.#holds({ held: true, who: 'ada', why, since: this.now, until, origin: 'window' });
+    return this.#holds({
+      held: true,
+      who: 'ada',
+      why,
+      kind: '',
+      since: this.now,
+      until,
+      origin: 'window',
+    });
   }
 
   Release(): Hold {
-    return this.#holds({ held: false, who: '', why: '', since: 0, until: 0, origin: 'window' });
+    return this.#holds({
+      held: false,
+      who: '',
+      why: '',
+      kind: '',
+      since: 0,
+      until: 0,
+      origin: 'window',
+    });
   }
 
   Export(request: ExportRequest): ExportReport {

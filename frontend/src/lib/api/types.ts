@@ -306,9 +306,13 @@ export interface MoveRequest {
 /** HoldRequest asks to hold everything. */
 export interface HoldRequest {
   why?: string;
+  kind?: HoldKind;
   /** 0: until somebody lifts it */
   until?: number;
 }
+
+/** HoldKind says what made a hold, in one word. */
+export type HoldKind = '' | 'battery';
 
 /**
  * Hold is the global pause: nothing new starts anywhere, and each job keeps its own state
@@ -318,6 +322,8 @@ export interface Hold {
   held: boolean;
   who: string;
   why: string;
+  /** Kind says why in one word, where it is not for a person to lift it. */
+  kind: HoldKind;
   since: number;
   /** when it lifts by itself, or 0 */
   until: number;

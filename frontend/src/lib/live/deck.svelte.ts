@@ -14,7 +14,15 @@ const workLingers = 4000;
 const rateInterval = 2000;
 const ratePoints = 60;
 
-const noHold: Hold = { held: false, who: '', why: '', since: 0, until: 0, origin: 'window' };
+const noHold: Hold = {
+  held: false,
+  who: '',
+  why: '',
+  kind: '',
+  since: 0,
+  until: 0,
+  origin: 'window',
+};
 
 /**
  * What the window knows of the deck: fed by events, read by screens, changed by nobody else. There

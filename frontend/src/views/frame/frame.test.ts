@@ -28,11 +28,20 @@ vi.mock('$lib/api', async (original) => ({
 }));
 
 const user = userEvent.setup({ pointerEventsCheck: 0 });
-const free: Hold = { held: false, who: '', why: '', since: 0, until: 0, origin: 'window' };
+const free: Hold = {
+  held: false,
+  who: '',
+  why: '',
+  kind: '',
+  since: 0,
+  until: 0,
+  origin: 'window',
+};
 const held: Hold = {
   held: true,
   who: 'ada',
   why: 'Meeting until two',
+  kind: '',
   since: Date.now() - 60_000,
   until: 0,
   origin: 'command line',
