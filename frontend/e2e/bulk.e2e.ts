@@ -141,13 +141,15 @@ describe('a verb on more jobs than are told one by one', () => {
       })),
     );
 
-  /** Waits until each row on the screen says what the command line says of its job. */
+  /** Waits until all jobs have come to a status, and each row on the screen says what the command line says of its job. */
   async function agree(filter: string, status: string): Promise<void> {
     await window.page.locator(`[data-job][data-status="${status}"]`).nth(5).waitFor();
     await expect
       .poll(
         async () => {
           const { jobs } = await window.json<{ jobs: Snapshot[] }>('jobs', '--filter', filter);
+          const late = jobs.filter((job) => job.status !== status);
+          if (late.length > 0) return late.map(({ id }) => id);
           return (await shown()).filter((row) => {
             const job = jobs.find(({ id }) => id === row.id);
             const possible = row.verbs.every((verb) => job?.verbs.includes(verb as Verb));
