@@ -174,7 +174,6 @@ func TestAWrongOptionIsNamed(t *testing.T) {
 		want string
 	}{
 		{map[string]string{}, "Command is needed"},
-		{map[string]string{"command": "   "}, "Command is needed"},
 		{map[string]string{"command": `''`}, "the command can't be read: no program"},
 		{map[string]string{"command": `echo "a`}, "the command can't be read: a double quote is not closed"},
 		{map[string]string{"command": `echo 'a`}, "the command can't be read: a single quote is not closed"},

@@ -48,6 +48,16 @@ import { inbox } from './news';
 import { gone, refusal } from './refusal';
 import { FakeTasks } from './tasks';
 
+const noHold: Hold = {
+  held: false,
+  who: '',
+  why: '',
+  kind: '',
+  since: 0,
+  until: 0,
+  origin: 'window',
+};
+
 export class FakeDeck {
   /** The methods that were called, with their arguments, oldest first. */
   readonly calls: [method: string, ...args: unknown[]][] = [];
@@ -66,7 +76,7 @@ export class FakeDeck {
   database: DatabaseState = { checking: false, done: 0, total: 0, problem: '' };
   readonly secrets: Record<string, boolean> = { smtp_password: false, webhook_secret: false };
   settings: Setting[] = structuredClone(settings);
-  hold: Hold = { held: false, who: '', why: '', kind: '', since: 0, until: 0, origin: 'window' };
+  hold: Hold = noHold;
   now: number;
   readonly #emit: (events: LiveEvent[]) => void;
   #next: number;
@@ -294,27 +304,11 @@ export class FakeDeck {
   }
 
   Hold({ why = '', until = 0 }: HoldRequest): Hold {
-    return this.#holds({
-      held: true,
-      who: 'ada',
-      why,
-      kind: '',
-      since: this.now,
-      until,
-      origin: 'window',
-    });
+    return this.#holds({ ...noHold, held: true, who: 'ada', why, since: this.now, until });
   }
 
   Release(): Hold {
-    return this.#holds({
-      held: false,
-      who: '',
-      why: '',
-      kind: '',
-      since: 0,
-      until: 0,
-      origin: 'window',
-    });
+    return this.#holds(noHold);
   }
 
   Export(request: ExportRequest): ExportReport {
