@@ -34,8 +34,7 @@ func Works(place Place) []task.Work {
 	return works
 }
 
-// guarded is a work that ends with its context's error
-// when that has ended, whatever the database called it.
+// guarded is a work that ends with its context's error when that has ended, whatever the database called it.
 func guarded(work task.Work) task.Work {
 	run := work.Run
 	work.Shipped = true

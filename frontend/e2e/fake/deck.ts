@@ -44,19 +44,10 @@ import { matches } from './filter';
 import { activityPage, changes, logLines, logPage, matching, rowOf } from './history';
 import { FakeJob, type Seed } from './job';
 import { inspect, processors, recipes, settings } from './lists';
+import { noHold } from '../../src/lib/live/hold';
 import { inbox } from './news';
 import { gone, refusal } from './refusal';
 import { FakeTasks } from './tasks';
-
-const noHold: Hold = {
-  held: false,
-  who: '',
-  why: '',
-  kind: '',
-  since: 0,
-  until: 0,
-  origin: 'window',
-};
 
 export class FakeDeck {
   /** The methods that were called, with their arguments, oldest first. */

@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import * as api from '$lib/api';
 import type { Hold, LiveEvent, ProcessorSpec, Summary, Work } from '$lib/api/types';
+import { noHold } from './hold';
 import { Jobs } from './jobs.svelte';
 import { Inbox } from './news.svelte';
 import { Tasks } from './tasks.svelte';
@@ -13,16 +14,6 @@ const workLingers = 4000;
 /** The headline's sparkline: a point every two seconds, over two minutes. */
 const rateInterval = 2000;
 const ratePoints = 60;
-
-const noHold: Hold = {
-  held: false,
-  who: '',
-  why: '',
-  kind: '',
-  since: 0,
-  until: 0,
-  origin: 'window',
-};
 
 /**
  * What the window knows of the deck: fed by events, read by screens, changed by nobody else. There

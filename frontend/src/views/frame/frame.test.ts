@@ -17,6 +17,7 @@ import HoldDialog from './HoldDialog.svelte';
 import KeySheet from './KeySheet.svelte';
 import Palette from './Palette.svelte';
 import Rail from './Rail.svelte';
+import { noHold } from '$lib/live/hold';
 import StartupProblem from './StartupProblem.svelte';
 
 vi.mock('$lib/api', async (original) => ({
@@ -28,22 +29,13 @@ vi.mock('$lib/api', async (original) => ({
 }));
 
 const user = userEvent.setup({ pointerEventsCheck: 0 });
-const free: Hold = {
-  held: false,
-  who: '',
-  why: '',
-  kind: '',
-  since: 0,
-  until: 0,
-  origin: 'window',
-};
+const free = noHold;
 const held: Hold = {
+  ...noHold,
   held: true,
   who: 'ada',
   why: 'Meeting until two',
-  kind: '',
   since: Date.now() - 60_000,
-  until: 0,
   origin: 'command line',
 };
 let stop: () => void = () => {};
